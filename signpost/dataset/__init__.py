@@ -1,0 +1,1 @@
+"""Text files on disk to core values, and back to a snapshot."""

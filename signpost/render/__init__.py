@@ -1,0 +1,1 @@
+"""An answer, turned into text for one kind of reader."""
