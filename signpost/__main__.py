@@ -1,0 +1,5 @@
+"""`python -m signpost`."""
+
+from signpost.cli import entry
+
+entry()

@@ -1,0 +1,112 @@
+"""`signpost now`: what can be reached at a moment, near a place."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from signpost.cli.moments import read_moment
+from signpost.cli.options import (
+    BadOption,
+    Format,
+    chosen_format,
+    frozen_moment,
+    one_of,
+    with_directory,
+    write,
+)
+from signpost.core.answering import answer
+from signpost.core.query import Answer, Query
+from signpost.core.services import CHANNEL_KINDS, GROUPS
+from signpost.dataset.directory import Directory
+
+EPILOG = "Example: signpost now --near Buxton --at 'sat 19:30' --for nhs_staff"
+
+
+def now(
+    near: Annotated[str | None, typer.Option(help="Place: Buxton; Ripley, Surrey; SK17 6BD; SK17; SK 058 735; lat,lon; area:CODE.")] = None,
+    at: Annotated[str | None, typer.Option(help="Moment: 2026-12-25T19:00, tonight 9pm, sat 19:30, 26/12/2026 19:00. Default: now.")] = None,
+    for_: Annotated[list[str] | None, typer.Option("--for", help="Group the person belongs to: nhs_staff, social_care_staff, veterans, ... Repeatable.")] = None,
+    age: Annotated[str | None, typer.Option(help="The person's age in years.")] = None,
+    by: Annotated[list[str] | None, typer.Option(help="Only by phone, text, in_person, web_chat, email, app or online. Repeatable.")] = None,
+    within: Annotated[str | None, typer.Option(help="Doors no further than this: 10mi or 15km, in a straight line.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Show every row, folded ones too.")] = False,
+    format_: Annotated[Format | None, typer.Option("--format", help="Default: table on a terminal, plain in a pipe.")] = None,
+    data: Annotated[list[Path] | None, typer.Option(help="A folder of your own records, laid over the shipped ones. Repeatable.")] = None,
+    clock: Annotated[str, typer.Option(help="12 or 24: how times are written.")] = "12",
+) -> None:  # fmt: skip
+    """Say what is open now, what to check first, and what opens later, near a place."""
+    query = Query(
+        at=(moment := read_moment(frozen_moment(at))).at,
+        frozen=moment.frozen,
+        groups=tuple(dict.fromkeys(one_of(group, tuple(GROUPS), "--for") for group in for_ or ())),
+        age=read_age(age),
+        by=tuple(dict.fromkeys(one_of(kind, CHANNEL_KINDS, "--by") for kind in by or ())),
+        within_miles=read_miles(within),
+    )
+    hours = int(one_of(clock, ("12", "24"), "--clock"))
+
+    def ask(directory: Directory) -> Answer:
+        place = directory.gazetteer.place(near) if near is not None else None
+        asked = query._replace(place=place)
+        return answer(asked, directory.material(asked))
+
+    show_answer(with_directory(data, ask), chosen_format(format_), everything, hours)
+
+
+def read_age(text: str | None) -> int | None:
+    """An age in whole years."""
+    if text is None:
+        return None
+    if not (text.isascii() and text.isdigit()) or int(text) > 120:
+        raise BadOption(f'--age: "{text}" is not an age; give whole years from 0 to 120')
+    return int(text)
+
+
+def read_miles(text: str | None) -> float | None:
+    """A distance in miles from `10mi`, `10` or `15km`."""
+    if text is None:
+        return None
+    typed = text.strip().lower()
+    unit = 0.621371 if typed.endswith("km") else 1.0
+    number = typed.removesuffix("km").removesuffix("miles").removesuffix("mi").strip()
+    try:
+        miles = float(number) * unit
+    except ValueError:
+        miles = -1.0
+    if not 0 < miles <= 1000:
+        raise BadOption(f'--within: "{text}" is not a distance; write 10mi or 15km')
+    return miles
+
+
+def show_answer(found: Answer, form: Format, everything: bool, clock: int) -> None:
+    """Print an answer in the form asked for; only what it needs is imported."""
+    match form:
+        case Format.JSON:
+            import json
+
+            from signpost.render.records import answer_record
+
+            write(json.dumps(answer_record(found), ensure_ascii=False, indent=2) + "\n")
+        case Format.CSV:
+            import csv
+            import io
+
+            from signpost.render.records import CSV_COLUMNS, answer_rows
+
+            buffer = io.StringIO()
+            writer = csv.DictWriter(buffer, CSV_COLUMNS, lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(answer_rows(found))
+            write(buffer.getvalue())
+        case Format.PLAIN:
+            from signpost.render.plain import plain_answer
+            from signpost.render.screen import screen
+
+            write(plain_answer(screen(found, everything, clock)))
+        case Format.TABLE:
+            from signpost.render.screen import screen
+            from signpost.render.tables import answer_table, make_console, print_table
+
+            console = make_console()
+            print_table(answer_table(screen(found, everything, clock), console.width), console)

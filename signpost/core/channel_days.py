@@ -1,0 +1,137 @@
+"""A channel's days: life, regimes and hours joined into what the hours engine reads.
+
+For every day this gives the plans that the facts allow. A session belongs to the day it starts,
+so the end of a regime or a life never cuts a session already begun.
+"""
+
+from datetime import date
+from typing import NamedTuple
+
+from signpost.core.calendars import Holidays
+from signpost.core.hours import (
+    DayRules,
+    Outlook,
+    Plan,
+    Readings,
+    Reason,
+    Schedule,
+    Span,
+    parse,
+)
+from signpost.core.lives import life_on
+from signpost.core.services import Channel, LifeEvent, Regime, Service
+
+_NOTHING: tuple[Plan, ...] = ((),)
+_ALL_DAY_UNKNOWN: Plan = (Span(0, 1440, "unknown", None, 0),)
+
+_UNSURE = {
+    ("opens", True): "opening_planned",
+    ("opens", False): "opening_day_unknown",
+    ("resumes", True): "opening_planned",
+    ("resumes", False): "opening_day_unknown",
+    ("pauses", True): "pause_unsure",
+    ("pauses", False): "pause_unsure",
+    ("closes", True): "closing_planned",
+    ("closes", False): "closing_day_unknown",
+}
+
+
+class Calendars(NamedTuple):
+    """The bank-holiday tables, by nation."""
+
+    by_nation: dict[str, Holidays]
+
+    def of(self, nations: tuple[str, ...]) -> tuple[Holidays, ...]:
+        """The distinct tables of these nations (England and Wales share one); all when empty."""
+        tables = {
+            table.division: table
+            for nation, table in self.by_nation.items()
+            if not nations or nation in nations
+        }
+        return tuple(tables.values())
+
+
+class ChannelDays:
+    """A DayPlanner (see core.hours) over a channel's regimes within its service's life."""
+
+    __slots__ = ("_channel", "_schedules", "_service", "outlook")
+
+    def __init__(self, service: Service, channel: Channel, calendars: Calendars) -> None:
+        self._service = service
+        self._channel = channel
+        self._schedules = [
+            schedule_of(service, regime, calendars) for regime in channel.regimes
+        ]
+        self.outlook = self._find_outlook()
+
+    def regimes_on(self, day: int) -> list[int]:
+        """The indexes of the regimes that may be in force on a day (an ordinal)."""
+        return [
+            index
+            for index, regime in enumerate(self._channel.regimes)
+            if (regime.since is None or regime.since.first <= day)
+            and (regime.until is None or day <= regime.until.last)
+        ]
+
+    def _find_outlook(self) -> Outlook:
+        """From the last date that a life or a regime names, only the hours decide."""
+        found = [schedule.outlook for schedule in self._schedules if schedule is not None]
+        dates = [event.when.last for event in self._service.life]
+        for regime in self._channel.regimes:
+            dates += [named.last for named in (regime.since, regime.until) if named is not None]
+        settled = max((date.fromordinal(day + 2) for day in dates), default=date.min)
+        return Outlook(
+            max([settled, *(outlook.settled for outlook in found)]),
+            max((outlook.period for outlook in found), default=1),
+            any(outlook.may_open for outlook in found),
+        )
+
+    def readings(self, day: date) -> Readings:
+        """Every plan that the facts allow for a day, and why there is more than one."""
+        ordinal = day.toordinal()
+        life = life_on(self._service.life, ordinal)
+        if "running" not in life.possible:
+            return Readings(_NOTHING, ())
+        plans: list[Plan] = []
+        reasons: list[Reason] = []
+        indexes = self.regimes_on(ordinal)
+        for index in indexes:
+            schedule = self._schedules[index]
+            if schedule is None:
+                plans.append(_ALL_DAY_UNKNOWN)
+                reasons.append(Reason("hours_unpublished", ""))
+                continue
+            found = schedule.readings(day)
+            plans.extend(found.plans)
+            reasons.extend(found.reasons)
+        if not indexes:
+            plans.append(())
+        if len(indexes) > 1:
+            reasons.append(Reason("regime_unsure", ""))
+        if len(life.possible) > 1 and life.event is not None:
+            plans.append(())
+            reasons.append(life_reason(life.event))
+        return Readings(tuple(dict.fromkeys(plans)), tuple(dict.fromkeys(reasons)))
+
+
+def schedule_of(service: Service, regime: Regime, calendars: Calendars) -> Schedule | None:
+    """A regime's hours as a schedule; None when no source gives any."""
+    if regime.hours is None:
+        return None
+    nations = (regime.holidays_of,) if regime.holidays_of else service.nations
+    point = None
+    if regime.location is not None and regime.location.lat is not None:
+        assert regime.location.lon is not None
+        point = (regime.location.lat, regime.location.lon)
+    rules = DayRules(
+        calendars=calendars.of(nations), bank_holidays=regime.bank_holidays, point=point
+    )
+    return Schedule(parse(regime.hours), rules)
+
+
+def life_reason(event: LifeEvent) -> Reason:
+    """Why a life leaves a day unsure: a code of core.reasons, with the date in words."""
+    code = _UNSURE[event.what, event.basis == "planned"]
+    return Reason(code, event.when.words)
+
+

@@ -1,0 +1,121 @@
+"""How well a record's sources support a fact on a given day.
+
+A source speaks for its facts from the start it states up to its own date; sources that agree
+(stand in the same regime) are joined. Days are ordinals.
+"""
+
+from typing import NamedTuple
+
+from signpost.core.dates import add_months, whole_months
+from signpost.core.services import Channel, Regime, Service, Source
+
+DOOR_MONTHS = 24
+"""A door not confirmed for longer than this is not a sure door."""
+
+LINE_MONTHS = 36
+"""The same for a line, an app or a page."""
+
+
+class Cover(NamedTuple):
+    """The days for which a fact is evidenced: first and last, both included."""
+
+    first: int
+    last: int
+
+
+class Freshness(NamedTuple):
+    """What the evidence says of one channel on one day.
+
+    `verdict` is `fresh`, `stale`, `undated` (no dated source at all) or `before` (asked about
+    a day before the first evidence). `last` is the day of the last confirmation, where there
+    is one; `age_months` counts from it, 0 while it is still to come.
+    """
+
+    verdict: str
+    first: int | None
+    last: int | None
+    age_months: int | None
+
+
+def cover(service: Service, channel: Channel, regime: Regime, fact: str) -> Cover | None:
+    """The days on which dated sources speak for one fact of one regime, joined."""
+    opens = regime.since.first if regime.since else None
+    ends = regime.until.last if regime.until else None
+    first = last = None
+    for source in service.sources:
+        if not _speaks_for(source, channel, fact) or source.published is None:
+            continue
+        start = source.since.first if source.since else source.published.first
+        stop = source.published.first
+        if (ends is not None and start > ends) or (
+            opens is not None and source.published.last < opens
+        ):
+            continue
+        start = start if opens is None else max(start, opens)
+        stop = max(start, stop if ends is None else min(stop, ends))
+        first = start if first is None else min(first, start)
+        last = stop if last is None else max(last, stop)
+    return None if first is None or last is None else Cover(first, last)
+
+
+def _speaks_for(source: Source, channel: Channel, fact: str) -> bool:
+    if fact not in source.supports or (source.channels and channel.id not in source.channels):
+        return False
+    return not (source.grade == "low" and channel.kind == "in_person")
+
+
+def deciding_facts(channel: Channel, regime: Regime) -> tuple[str, ...]:
+    """The facts whose age decides whether a channel is sure."""
+    if channel.kind == "in_person":
+        return ("hours",) if regime.location is None else ("hours", "location")
+    return ("hours", "contact")
+
+
+def freshness(
+    service: Service, channel: Channel, regime: Regime, day: int, opened: int | None
+) -> Freshness:
+    """The weakest of the deciding facts' covers, seen from a day.
+
+    `opened` is the day by which the service is known to have opened, if it is known: it counts
+    as the start of the first cover, as does the dated start of a regime.
+    """
+    covers = [cover(service, channel, regime, fact) for fact in deciding_facts(channel, regime)]
+    dated = [found for found in covers if found is not None]
+    if not dated:
+        return Freshness("undated", None, None, None)
+    first = min(found.first for found in dated)
+    starts = [start for start in (opened, _known_start(regime)) if start is not None]
+    first = min([first, *starts])
+    if day < first:
+        return Freshness("before", first, None, None)
+    if len(dated) < len(covers):
+        return Freshness("undated", first, None, None)
+    last = min(found.last for found in dated)
+    if day <= last:
+        return Freshness("fresh", first, last, 0)
+    limit = DOOR_MONTHS if channel.kind == "in_person" else LINE_MONTHS
+    verdict = "fresh" if day <= add_months(last, limit) else "stale"
+    return Freshness(verdict, first, last, whole_months(last, day))
+
+
+def _known_start(regime: Regime) -> int | None:
+    return regime.since.last if regime.since else None
+
+
+def latest(service: Service, channel: Channel) -> Source | None:
+    """The newest dated source that says anything of a channel."""
+    dated = [
+        source
+        for source in service.sources
+        if source.published and (not source.channels or channel.id in source.channels)
+    ]
+    return max(dated, key=lambda source: source.published.first if source.published else 0,
+               default=None)  # fmt: skip
+
+
+def evidenced_since(service: Service, day: int) -> bool:
+    """Whether any dated source is from that day or later."""
+    return any(
+        source.published is not None and source.published.first >= day
+        for source in service.sources
+    )

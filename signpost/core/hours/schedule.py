@@ -1,0 +1,325 @@
+"""One expression on a calendar: every reading of a day that the facts allow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import product
+from typing import TYPE_CHECKING, NamedTuple
+
+from signpost.core.calendars import Holidays
+from signpost.core.hours.days import DayTest, last_year_named, may_hold_after, runs_on
+from signpost.core.hours.notation import Holiday, NthWeekday, Rule, SunTime, Weekdays
+from signpost.core.hours.plans import DAY, plan_day
+from signpost.core.hours.states import OPEN, Plan, Readings, Reason
+from signpost.core.hours.sun import sun_minutes
+
+if TYPE_CHECKING:
+    from signpost.core.hours.expression import Expression
+
+AS_USUAL = "as_usual"
+AS_SUNDAY = "as_sunday"
+NO_SESSIONS = "closed"
+
+_SUNDAY = 6
+_NONE: frozenset[int] = frozenset()
+GREGORIAN_DAYS = 146_097
+"""The calendar, weekdays and Easter's moon aside, repeats after these 400 years."""
+
+
+class DayRules(NamedTuple):
+    """What a day needs to know beyond the notation.
+
+    `calendars`: one for each nation served. `bank_holidays`: what they do where the
+    notation has no PH: as_usual, as_sunday, closed, or None (unknown) where the record
+    is silent. `school_holidays`: first and last days; None where nobody gave them.
+    """
+
+    calendars: tuple[Holidays, ...] = ()
+    bank_holidays: str | None = None
+    point: tuple[float, float] | None = None
+    zone: str = "Europe/London"
+    school_holidays: tuple[tuple[date, date], ...] | None = None
+
+
+class Outlook(NamedTuple):
+    """What lets a search for the next change end.
+
+    From `settled` on, the readings of a day are those of the day `period` days later.
+    `may_open` is False where no day ever has a surely open span.
+    """
+
+    settled: date
+    period: int
+    may_open: bool
+
+
+class View(NamedTuple):
+    """One way to take a day: which weekday, which PH shifts hold, whether SH does."""
+
+    weekday: int
+    holidays: frozenset[int] = _NONE
+    school: bool = False
+    shut: bool = False
+
+
+class Schedule:
+    """The readings of an expression's days; a `DayPlanner` for a Timeline."""
+
+    __slots__ = (
+        "_always", "_late", "_plans", "_policy", "_readings", "_rules", "_school",
+        "_shifts", "_sunny", "_tests", "_week", "outlook", "rules",
+    )  # fmt: skip
+
+    def __init__(self, expression: Expression, rules: DayRules) -> None:
+        parts = expression.rules
+        self.rules = rules
+        self._rules = parts
+        self._tests = tuple(DayTest(rule) for rule in parts)
+        self._always = expression.is_always
+        named = [day for rule in parts for day in rule.days if isinstance(day, Holiday)]
+        self._shifts = tuple({day.shift: None for day in named if day.kind == "PH"})
+        self._school = any(day.kind == "SH" for day in named)
+        self._sunny = expression.uses_sun
+        self._late = any(rule.state != OPEN and _is_late(rule) for rule in parts)
+        self._policy = rules.bank_holidays
+        self._plans: dict[tuple[int, int, date | None], tuple[Plan, str | None]] = {}
+        self._readings: dict[tuple[int, int], Readings] = {}
+        self._week: list[Readings | None] | None = None
+        if self._is_weekly():
+            self._week = [None] * 7
+        self.outlook = self._find_outlook()
+
+    def readings(self, day: date) -> Readings:
+        """Every plan the facts allow for the day, with why there are several."""
+        if self._week is not None:
+            weekday = day.weekday()
+            known = self._week[weekday]
+            if known is None:
+                known = self._week[weekday] = self._ordinary(day)
+            return known
+        if not self._school and not self._touched(day):
+            return self._ordinary(day)
+        return self._several(day)
+
+    def holidays_on(self, day: date) -> tuple[str, ...]:
+        """The bank holidays of the day, each with its nation: "Boxing Day, England"."""
+        return tuple(
+            f"{title}, {calendar.nation}"
+            for calendar in self.rules.calendars
+            if (title := calendar.title(day))
+        )
+
+    # What days depend on
+
+    def _is_weekly(self) -> bool:
+        """Whether nothing but the weekday decides."""
+        dated = any(
+            rule.years or rule.dates or rule.weeks or any(isinstance(day, NthWeekday) for day in
+                                                         rule.days)
+            for rule in self._rules
+        )
+        return not (dated or self._school or self._sunny or self._heeds_holidays())
+
+    def _heeds_holidays(self) -> bool:
+        if not self.rules.calendars:
+            return False
+        if self._shifts:
+            return True
+        if self._always and self._policy not in (AS_SUNDAY, NO_SESSIONS):
+            return False
+        if self._policy == AS_SUNDAY:
+            return any(rule.days for rule in self._rules)
+        return self._policy != AS_USUAL
+
+    def _find_outlook(self) -> Outlook:
+        year = max(map(last_year_named, self._rules), default=0)
+        period = 1
+        for rule in self._rules:
+            if not may_hold_after(rule, year):
+                continue
+            steady = (
+                not rule.weeks
+                and all(runs_on(item) for item in rule.dates)
+                and all(isinstance(day, Weekdays) for day in rule.days)
+            )
+            if not steady or any(
+                isinstance(clock, SunTime) for span in rule.times for clock in span[:2]
+            ):
+                period = GREGORIAN_DAYS
+            elif rule.days:
+                period = max(period, 7)
+        settled = date(min(year + 2, 9999), 1, 1) if year else date.min
+        if self._heeds_holidays():
+            period = GREGORIAN_DAYS
+            settled = max(settled, *(calendar.last for calendar in self.rules.calendars))
+        if self.rules.school_holidays:
+            settled = max(settled, *(last for _, last in self.rules.school_holidays))
+        return Outlook(settled, period, any(rule.state == OPEN for rule in self._rules))
+
+    def _touched(self, day: date) -> bool:
+        """Whether a bank holiday may bear on the day."""
+        if not self._heeds_holidays():
+            return False
+        for shift in self._shifts or (0,):
+            near = _moved(day, shift)
+            for calendar in self.rules.calendars:
+                if calendar.certainty(near) != "no":
+                    return True
+        return False
+
+    # Readings
+
+    def _ordinary(self, day: date) -> Readings:
+        """The readings of a day that no holiday touches."""
+        view = View(day.weekday())
+        bits = self._bits(day, view)
+        before = self._bits_before(day)
+        if self._sunny:
+            plan, note = self._plan(bits, before, day)
+            return Readings((plan,), (), note)
+        known = self._readings.get((bits, before))
+        if known is None:
+            plan, note = self._plan(bits, before, day)
+            known = self._readings[bits, before] = Readings((plan,), (), note)
+        return known
+
+    def _several(self, day: date) -> Readings:
+        before = self._bits_before(day)
+        plans: dict[tuple[tuple[int, int, str], ...], Plan] = {}
+        outcomes: list[frozenset[tuple[tuple[int, int, str], ...]]] = []
+        reasons: dict[Reason, None] = {}
+        notes: set[str | None] = set()
+        for views, why in self._nations(day):
+            mine = set()
+            for view in views:
+                plan, note = ((), None) if view.shut else self._plan(
+                    self._bits(day, view), before, day
+                )
+                shape = tuple(span[:3] for span in plan)
+                plans.setdefault(shape, plan)
+                mine.add(shape)
+                notes.add(note)
+            outcomes.append(frozenset(mine))
+            if len(mine) > 1:
+                reasons.update(dict.fromkeys(why))
+        if len(set(outcomes)) > 1:
+            reasons[Reason("nations_differ", "; ".join(self.holidays_on(day)))] = None
+        note = notes.pop() if len(notes) == 1 else None
+        return Readings(tuple(plans.values()), tuple(reasons) if len(plans) > 1 else (), note)
+
+    def _nations(self, day: date) -> Iterator[tuple[list[View], list[Reason]]]:
+        """For each nation the views of the day, with the reasons why they are several."""
+        school = self._school_views(day)
+        reasons = [Reason("no_school_calendar")] if len(school) > 1 else []
+        if not self._heeds_holidays():
+            yield [View(day.weekday(), _NONE, value) for value in school], reasons
+            return
+        for calendar in self.rules.calendars:
+            views, why = (
+                self._named(day, calendar) if self._shifts else self._unnamed(day, calendar)
+            )
+            yield (
+                [view._replace(school=value) for view in views for value in school],
+                reasons + why,
+            )
+
+    def _school_views(self, day: date) -> tuple[bool, ...]:
+        if not self._school:
+            return (False,)
+        if self.rules.school_holidays is None:
+            return (True, False)
+        return (any(first <= day <= last for first, last in self.rules.school_holidays),)
+
+    def _named(self, day: date, calendar: Holidays) -> tuple[list[View], list[Reason]]:
+        """The views where the notation itself says what holidays do."""
+        choices: list[tuple[int | None, ...]] = []
+        reasons: list[Reason] = []
+        for shift in self._shifts:
+            near = _moved(day, shift)
+            certainty = calendar.certainty(near)
+            if certainty == "maybe":
+                choices.append((None, shift))
+                reasons.append(_table_ends(calendar))
+            else:
+                choices.append((shift if certainty == "yes" else None,))
+        views = [
+            View(day.weekday(), frozenset(shift for shift in held if shift is not None))
+            for held in product(*choices)
+        ]
+        return views, reasons
+
+    def _unnamed(self, day: date, calendar: Holidays) -> tuple[list[View], list[Reason]]:
+        """The views where the notation is silent on holidays, by the record's policy."""
+        certainty = calendar.certainty(day)
+        ordinary = View(day.weekday())
+        if certainty == "no":
+            return [ordinary], []
+        sunday, shut = View(_SUNDAY), View(day.weekday(), shut=True)
+        views = {AS_SUNDAY: [sunday], NO_SESSIONS: [shut]}.get(
+            self._policy or "", [ordinary, sunday, shut]
+        )
+        reasons: list[Reason] = []
+        if certainty == "maybe":
+            views = list(dict.fromkeys([ordinary, *views]))
+            reasons.append(_table_ends(calendar))
+        elif len(views) > 1:
+            title = calendar.title(day)
+            reasons.append(Reason("bank_holiday_unstated", f"{title}, {calendar.nation}"))
+        return views, reasons
+
+    def _bits(self, day: date, view: View) -> int:
+        bits = 0
+        for index, test in enumerate(self._tests):
+            if test.holds(day, view.weekday, view.holidays, view.school):
+                bits |= 1 << index
+        return bits
+
+    def _bits_before(self, day: date) -> int:
+        """The rules of the day before, where any of them closes past midnight."""
+        if not self._late:
+            return 0
+        before = _moved(day, 1)
+        held = frozenset(
+            shift
+            for shift in self._shifts
+            for calendar in self.rules.calendars
+            if calendar.certainty(_moved(before, shift)) == "yes"
+        )
+        return self._bits(before, View(before.weekday(), held, self._school_views(before)[0]))
+
+    def _plan(self, bits: int, before: int, day: date) -> tuple[Plan, str | None]:
+        key = (bits, before, day if self._sunny else None)
+        known = self._plans.get(key)
+        if known is None:
+            known = plan_day(self._rules, bits, before, lambda event: self._sun(event, day))
+            if not self._sunny:
+                self._plans[key] = known
+        return known
+
+    def _sun(self, event: str, day: date) -> int | str:
+        return sun_minutes(event, day, self.rules.point, self.rules.zone)
+
+
+def _table_ends(calendar: Holidays) -> Reason:
+    return Reason(
+        "holiday_table_ends",
+        f"{calendar.first.year} to {calendar.last.year}, {calendar.nation}",
+    )
+
+
+def _moved(day: date, shift: int) -> date:
+    """The day so many days earlier; the day itself at the ends of the calendar."""
+    try:
+        return day - timedelta(days=shift)
+    except OverflowError:
+        return day
+
+
+def _is_late(rule: Rule) -> bool:
+    """Whether a rule may run past midnight."""
+    return any(
+        span.open_end or not isinstance(span.end, int) or span.end > DAY or
+        not isinstance(span.start, int)
+        for span in rule.times
+    )
