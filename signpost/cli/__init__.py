@@ -73,7 +73,7 @@ def entry() -> None:
 
 def _silence_stdout() -> None:
     """After a reader has gone away, let nothing more be written at exit."""
-    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
 
 
 def _refuse(

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 
 from signpost.cli.moments import clock
-from signpost.cli.options import Directory, Format, chosen_format, with_directory
+from signpost.cli.options import Format, chosen_format, with_directory
 from signpost.core.availability import Setting, floor_options
 from signpost.core.channel_days import Calendars
 from signpost.core.floor import BUILT_IN
 from signpost.core.query import Option, Query
+from signpost.core.services import Service
+from signpost.dataset.directory import Directory
 from signpost.render.screen import FloorLine, floor_lines
 
 
@@ -50,7 +52,7 @@ def _emergency() -> tuple[Option, ...]:
     return found or floor_options(BUILT_IN, Setting(query, Calendars({}), ()))
 
 
-def _floor(directory: Directory) -> tuple[tuple[object, ...], Calendars]:
+def _floor(directory: Directory) -> tuple[tuple[Service, ...], Calendars]:
     material = directory.material(Query(clock()))
     return tuple(material.floor), material.calendars
 

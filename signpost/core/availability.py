@@ -47,6 +47,7 @@ _LOWERED_ACCESS = {
     "via_emergency_department": "via_emergency_department",
     "unknown": "access_unknown",
 }
+_FACT_WORDS = {"hours": "hours", "contact": "contact", "location": "address", "life": "dates"}
 _REPLY = {"same_day": "the same day", "days": "within days"}
 _CONTACT_WORDS = {
     "phone": "number", "text": "number", "in_person": "street address", "email": "address",
@@ -95,7 +96,7 @@ def assess(service: Service, channel: Channel, setting: Setting) -> Option | Lef
         if gone is not None:
             return LeftOut(service, channel, "gone_or_not_yet", (gone,))
     fresh = freshness(service, channel, regime, day, known_opening(service.life, day))
-    if fresh.verdict == "before" and fresh.first is not None:
+    if fresh.verdict == "before" and fresh.first is not None and not service.floor:
         why = remark("before_evidence", when=day_words(fresh.first))
         return LeftOut(service, channel, "gone_or_not_yet", (why,))
     notice = _notice_for(service, setting, local)
@@ -301,7 +302,7 @@ def _doubts(fresh: Freshness, notice: Notice | None) -> list[Remark]:
     if fresh.verdict == "stale" and fresh.last is not None:
         doubts.append(remark("stale", when=month_words(fresh.last)))
     elif fresh.verdict == "undated":
-        doubts.append(remark("undated"))
+        doubts.append(remark("undated", what=_FACT_WORDS[fresh.missing or "life"]))
     return doubts
 
 
@@ -372,7 +373,7 @@ def _scope(service: Service, channel: Channel) -> str:
     if channel.kind == "in_person":
         return "door"
     areas = service.areas or ()
-    if "UK" in areas or service.areas is None and not _door_points(service):
+    if "UK" in areas or (service.areas is None and not _door_points(service)):
         return "uk"
     return "nation" if any(code.startswith("NAT:") for code in areas) else "local"
 
@@ -404,7 +405,7 @@ def _conditions(
     if regime.groups and not matches_group(regime, query.groups):
         yield remark("group", detail=" or ".join(GROUPS[group] for group in regime.groups))
     for who in regime.not_for:
-        yield remark("not_for", detail=who)
+        yield remark("not_for", detail=who.rstrip("."))
     if reach.partly:
         yield remark("part_of_area")
 

@@ -54,7 +54,7 @@ class Calendars(NamedTuple):
 class ChannelDays:
     """A DayPlanner (see core.hours) over a channel's regimes within its service's life."""
 
-    __slots__ = ("_channel", "_schedules", "_service", "outlook")
+    __slots__ = ("_channel", "_dates", "_schedules", "_service", "outlook")
 
     def __init__(self, service: Service, channel: Channel, calendars: Calendars) -> None:
         self._service = service
@@ -62,6 +62,7 @@ class ChannelDays:
         self._schedules = [
             schedule_of(service, regime, calendars) for regime in channel.regimes
         ]
+        self._dates = sorted(_turning_days(service, channel))
         self.outlook = self._find_outlook()
 
     def regimes_on(self, day: int) -> list[int]:
@@ -76,15 +77,24 @@ class ChannelDays:
     def _find_outlook(self) -> Outlook:
         """From the last date that a life or a regime names, only the hours decide."""
         found = [schedule.outlook for schedule in self._schedules if schedule is not None]
-        dates = [event.when.last for event in self._service.life]
-        for regime in self._channel.regimes:
-            dates += [named.last for named in (regime.since, regime.until) if named is not None]
-        settled = max((date.fromordinal(day + 2) for day in dates), default=date.min)
+        settled = date.fromordinal(self._dates[-1]) if self._dates else date.min
         return Outlook(
             max([settled, *(outlook.settled for outlook in found)]),
             max((outlook.period for outlook in found), default=1),
             any(outlook.may_open for outlook in found),
         )
+
+    def alike_until(self, day: date) -> date:
+        """The last day up to which all are sure to have this day's readings."""
+        ordinal = day.toordinal()
+        ends = [turn - 1 for turn in self._dates if turn > ordinal][:1]
+        if "running" in life_on(self._service.life, ordinal).possible:
+            ends += [
+                schedule.alike_until(day).toordinal()
+                for index in self.regimes_on(ordinal)
+                if (schedule := self._schedules[index]) is not None
+            ]
+        return date.fromordinal(min(ends)) if ends else date.max
 
     def readings(self, day: date) -> Readings:
         """Every plan that the facts allow for a day, and why there is more than one."""
@@ -112,6 +122,18 @@ class ChannelDays:
             plans.append(())
             reasons.append(life_reason(life.event))
         return Readings(tuple(dict.fromkeys(plans)), tuple(dict.fromkeys(reasons)))
+
+
+def _turning_days(service: Service, channel: Channel) -> set[int]:
+    """Every day on which what a life or a regime allows may become something else."""
+    found = set()
+    for event in service.life:
+        found |= {event.when.first, event.when.first + 1, event.when.last, event.when.last + 1}
+    for regime in channel.regimes:
+        for named in (regime.since, regime.until):
+            if named is not None:
+                found |= {named.first, named.first + 1, named.last, named.last + 1}
+    return found
 
 
 def schedule_of(service: Service, regime: Regime, calendars: Calendars) -> Schedule | None:

@@ -26,15 +26,16 @@ class Cover(NamedTuple):
 class Freshness(NamedTuple):
     """What the evidence says of one channel on one day.
 
-    `verdict` is `fresh`, `stale`, `undated` (no dated source at all) or `before` (asked about
-    a day before the first evidence). `last` is the day of the last confirmation, where there
-    is one; `age_months` counts from it, 0 while it is still to come.
+    `verdict` is `fresh`, `stale`, `undated` (no dated source for a deciding fact, which `missing`
+    names) or `before` (asked about a day before the first evidence). `last` is the day of the
+    last confirmation, where there is one; `age_months` counts from it, 0 while it is to come.
     """
 
     verdict: str
     first: int | None
     last: int | None
     age_months: int | None
+    missing: str | None = None
 
 
 def cover(service: Service, channel: Channel, regime: Regime, fact: str) -> Cover | None:
@@ -65,10 +66,15 @@ def _speaks_for(source: Source, channel: Channel, fact: str) -> bool:
 
 
 def deciding_facts(channel: Channel, regime: Regime) -> tuple[str, ...]:
-    """The facts whose age decides whether a channel is sure."""
+    """The facts whose age decides whether a channel is sure: those that are published at all."""
+    facts = ["hours"] if regime.hours is not None else []
+    location = regime.location
     if channel.kind == "in_person":
-        return ("hours",) if regime.location is None else ("hours", "location")
-    return ("hours", "contact")
+        if location is not None and (location.address or location.postcode):
+            facts.append("location")
+    elif regime.number or regime.url or regime.email:
+        facts.append("contact")
+    return tuple(facts)
 
 
 def freshness(
@@ -79,17 +85,19 @@ def freshness(
     `opened` is the day by which the service is known to have opened, if it is known: it counts
     as the start of the first cover, as does the dated start of a regime.
     """
-    covers = [cover(service, channel, regime, fact) for fact in deciding_facts(channel, regime)]
+    facts = deciding_facts(channel, regime) or ("life",)
+    covers = [cover(service, channel, regime, fact) for fact in facts]
+    missing = next((fact for fact, found in zip(facts, covers, strict=True) if found is None), None)
     dated = [found for found in covers if found is not None]
     if not dated:
-        return Freshness("undated", None, None, None)
+        return Freshness("undated", None, None, None, missing)
     first = min(found.first for found in dated)
     starts = [start for start in (opened, _known_start(regime)) if start is not None]
     first = min([first, *starts])
     if day < first:
         return Freshness("before", first, None, None)
-    if len(dated) < len(covers):
-        return Freshness("undated", first, None, None)
+    if missing is not None:
+        return Freshness("undated", first, None, None, missing)
     last = min(found.last for found in dated)
     if day <= last:
         return Freshness("fresh", first, last, 0)
@@ -114,8 +122,10 @@ def latest(service: Service, channel: Channel) -> Source | None:
 
 
 def evidenced_since(service: Service, day: int) -> bool:
-    """Whether any dated source is from that day or later."""
+    """Whether a dated source for its contact or its hours is from that day or later."""
     return any(
-        source.published is not None and source.published.first >= day
+        source.published is not None
+        and source.published.first >= day
+        and ("contact" in source.supports or "hours" in source.supports)
         for source in service.sources
     )

@@ -1,7 +1,8 @@
 """The order of options within a section.
 
 For this person's group first; local lines, doors by distance, the nation's lines, UK lines;
-general before single-topic; fresher first; then name. Services that belong together stand
+general before single-topic; help in a crisis before therapy and
+reading; fresher first; then name. Services that belong together stand
 together, at the place of the better one.
 """
 
@@ -9,10 +10,11 @@ from collections.abc import Iterable
 
 from signpost.core.availability import matches_group
 from signpost.core.query import Option, Query
+from signpost.core.services import NOT_CRISIS
 
 _SCOPES = ("local", "door", "nation", "uk")
 
-Key = tuple[int, int, float, int, int, str, str, int]
+Key = tuple[int, int, float, int, int, int, str, str, int]
 
 
 def rank(options: Iterable[Option], query: Query) -> tuple[Option, ...]:
@@ -37,6 +39,7 @@ def _key(option: Option, query: Query) -> Key:
         _SCOPES.index(option.scope),
         miles if option.scope == "door" else 0.0,
         1 if option.service.topics else 0,
+        1 if option.service.kind in NOT_CRISIS else 0,
         -(option.freshness.last or 0),
         option.service.name,
         option.service.id,

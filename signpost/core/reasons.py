@@ -39,7 +39,7 @@ WORDS = {
     "before_evidence": "no evidence before {when}",
     # evidence
     "stale": "last confirmed {when}",
-    "undated": "no dated source confirms it",
+    "undated": "no dated source gives its {what}",
     "overtaken": "{what}",
     "alert": "{what}",
     # access and contact
@@ -56,7 +56,7 @@ WORDS = {
     # conditions: what the person asked about may or may not meet
     "age": "{detail}",
     "group": "for {detail}",
-    "not_for": "not for {detail}",
+    "not_for": "not for: {detail}",
     "part_of_area": "serves part of this area",
     "professionals": "for professionals only",
     # caveats about the whole answer

@@ -14,6 +14,9 @@ KINDS = (
     "counselling", "app", "online_resource", "information", "programme",
 )  # fmt: skip
 
+NOT_CRISIS = frozenset({"counselling", "app", "online_resource", "information", "programme"})
+"""Kinds of service that are no help in the next hour: ranked after those that are."""
+
 ROLES = (
     "emergency", "nhs_urgent", "listening", "crisis_text", "child_line", "nhs_crisis_line",
     "staff_line",

@@ -116,7 +116,7 @@ def write_snapshot(
     meta = meta | {"name": dataset.heading.name, "released": dataset.heading.released,
                    "version": version}  # fmt: skip
     connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
-    services = list(dataset.services)
+    services = _with_referrers_named(dataset.services)
     kept = _last_good(dataset, last_good)
     for number, service in enumerate([*services, *kept.values()], 1):
         _insert(connection, number, service)
@@ -136,6 +136,27 @@ def write_snapshot(
             )  # fmt: skip
     connection.commit()
     return dataset
+
+
+def _with_referrers_named(services: tuple[Service, ...]) -> list[Service]:
+    """The services, with the ids of those who refer to them replaced by names."""
+    names = {service.id: service.name for service in services}
+    return [
+        service._replace(
+            channels=tuple(
+                channel._replace(
+                    regimes=tuple(
+                        regime._replace(
+                            referral_via=names.get(regime.referral_via or "", regime.referral_via)
+                        )
+                        for regime in channel.regimes
+                    )
+                )
+                for channel in service.channels
+            )
+        )
+        for service in services
+    ]
 
 
 def _holidays(folder: Path) -> list[tuple[str, str, str]]:

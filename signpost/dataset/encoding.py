@@ -71,7 +71,7 @@ _LISTS = tuple(
 )
 
 
-def _regime(row: list[Any]) -> Regime:
+def _regime(row: Any) -> Regime:
     row[_SINCE] = _date(row[_SINCE])
     row[_UNTIL] = _date(row[_UNTIL])
     if row[_LOCATION] is not None:
@@ -81,6 +81,6 @@ def _regime(row: list[Any]) -> Regime:
     return Regime(*row)
 
 
-def _source(row: list[Any]) -> Source:
+def _source(row: Any) -> Source:
     url, published, grade, supports, channels, since, says = row
     return Source(url, _date(published), grade, tuple(supports), tuple(channels), _date(since), says)

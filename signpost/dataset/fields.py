@@ -19,7 +19,7 @@ def unsafe_character(text: str) -> str | None:
     for character in text:
         code = ord(character)
         if (
-            code < 32 and character not in "\n\t"
+            (code < 32 and character not in "\n\t")
             or 127 <= code < 160
             or 0x200B <= code <= 0x200F
             or 0x202A <= code <= 0x202E

@@ -81,9 +81,10 @@ _NO_NEED_TO_SAY = (
     r" Trust|(?:Teaching |University )?Health Board|City|Islands)$"
 )
 
-# Written on envelopes for a century; the other counties' short forms begin their names.
+# As written on envelopes.
 _SHORT_COUNTIES = {
-    "berks": "Berkshire", "bucks": "Buckinghamshire", "cambs": "Cambridgeshire",
+    "beds": "Bedfordshire", "berks": "Berkshire", "bucks": "Buckinghamshire",
+    "cambs": "Cambridgeshire",
     "derbys": "Derbyshire", "glos": "Gloucestershire", "hants": "Hampshire",
     "herts": "Hertfordshire", "lancs": "Lancashire", "leics": "Leicestershire",
     "lincs": "Lincolnshire", "northants": "Northamptonshire", "notts": "Nottinghamshire",
@@ -627,9 +628,12 @@ class Gazetteer:
         key = place_key(typed.name)
         if not key:
             return ()
+        least, most = int(len(key) * 0.6), int(len(key) * 1.6)  # no other is alike enough
         rows = self._db.execute(
             "SELECT n.key, max(p.residents) FROM name n JOIN place p ON p.id = n.place"
-            " GROUP BY n.key UNION ALL SELECT key, 100000 FROM area_name"
+            " WHERE length(n.key) BETWEEN ? AND ? GROUP BY n.key"
+            " UNION ALL SELECT key, 100000 FROM area_name",
+            (least, most),
         ).fetchall()
         sizes = dict(rows)
         close = process.extract(key, list(sizes), scorer=fuzz.ratio, limit=40, score_cutoff=78)

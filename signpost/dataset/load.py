@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from signpost.core import services as words
+from signpost.core.dates import PartialDate
 from signpost.core.hours import HoursSyntaxError, parse
 from signpost.core.services import (
     Channel,
@@ -17,10 +18,10 @@ from signpost.core.services import (
     Service,
     Source,
 )
-from signpost.dataset.fields import UNKNOWN, Record
+from signpost.dataset.fields import Record
 from signpost.dataset.gazetteer import Gazetteer
 from signpost.dataset.problems import ERROR, Position, Problem, shown_path
-from signpost.dataset.source import Fields, Items, Node, Text, Unreadable, read
+from signpost.dataset.source import Fields, Node, Unreadable, read
 from signpost.errors import InvalidValue, SignpostError
 
 SERVICE_KEYS = (
@@ -99,6 +100,7 @@ class _Reader:
     def __init__(self, problems: list[Problem], gazetteer: Gazetteer) -> None:
         self._problems = problems
         self._gazetteer = gazetteer
+        self._door_nations: list[str] = []
 
     def service(self, record: Record, stem: str) -> Service:
         record.only(SERVICE_KEYS)
@@ -117,7 +119,7 @@ class _Reader:
             description=record.required("description"),
             areas=areas,
             area_names=names,
-            nations=nations,
+            nations=nations or tuple(dict.fromkeys(self._door_nations)),
             role=record.choice("role", words.ROLES),
             floor=record.flag("floor"),
             pair=record.text("pair"),
@@ -136,7 +138,7 @@ class _Reader:
         since = record.date("from")
         if since is None:
             record.error(record.at("from"), "missing-key", 'an alert needs "from", a date')
-            since = words.PartialDate("", 0, 0, False)
+            since = PartialDate("", 0, 0, False)
         return Notice(
             id=self._id(record, stem),
             effect=self._required_choice(record, "effect", ("overtaken", "closed")),
@@ -320,6 +322,7 @@ class _Reader:
                 if key == "town":
                     fields.error(fields.at(key), "bad-place", str(error))
                 continue
+            self._door_nations.append(place.nation)
             if place.point is not None:
                 floor = _TOWN_PRECISION_KM if key == "town" else 0.0
                 return place.point.lat, place.point.lon, max(place.precision_km, floor)
@@ -408,4 +411,3 @@ def _parse_degrees(text: str) -> float:
     return value
 
 
-__all__ = ["UNKNOWN", "Items", "Loaded", "Text", "load_file", "record_files"]

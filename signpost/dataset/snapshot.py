@@ -17,7 +17,7 @@ from signpost.dataset.gazetteer import FILES as PLACE_FILES
 from signpost.dataset.gazetteer import Gazetteer
 from signpost.errors import SignpostError
 
-FORMAT = "1"
+FORMAT = "2"
 """Of the compiled records: raise it when a record's fields or the tables change."""
 
 SHIPPED_FOLDER = "snapshot"

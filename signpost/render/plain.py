@@ -22,7 +22,7 @@ def head_words(view: Screen) -> str:
 def plain_floor(view_floor: Iterable[tuple[str, str, str]]) -> Iterable[str]:
     """The emergency lines."""
     for label, contact, text in view_floor:
-        yield f"{label}: {contact} - {text}"
+        yield f"{label}: {contact}{' - ' if text else ''}{text}"
 
 
 def _lines(view: Screen) -> Iterable[str]:

@@ -187,11 +187,12 @@ CSV_COLUMNS = (
 
 def answer_rows(answer: Answer) -> list[dict[str, str]]:
     """The answer as flat rows, the emergency lines first; every cell is text."""
-    rows = []
-    for section in ("emergency", "open", "check_first", "opens_later"):
-        for option in getattr(answer, section):
-            rows.append(_row(section, option, answer.query))
-    return rows
+    sections = ("emergency", "open", "check_first", "opens_later")
+    return [
+        _row(section, option, answer.query)
+        for section in sections
+        for option in getattr(answer, section)
+    ]
 
 
 def _row(section: str, option: Option, query: Query) -> dict[str, str]:

@@ -7,10 +7,10 @@ services and rows that one can only ask about are counted in a line; `everything
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from signpost.core.availability import matches_group, phone_of
+from signpost.core.availability import contact_of, matches_group, phone_of
 from signpost.core.query import Answer, Option
 from signpost.core.reasons import LEFT_OUT
-from signpost.core.services import TOPICS
+from signpost.core.services import NOT_CRISIS, TOPICS
 from signpost.render.phrases import (
     contact_words,
     distance_words,
@@ -32,8 +32,11 @@ FLOOR_LABELS = {
 }
 """What the first lines are called, in their order."""
 
+NOT_111 = "Urgent help"
+"""The label in Northern Ireland, whose urgent line is not the NHS's 111."""
+
 _LINE_TWO = ("clock_early", "data_old")
-_ASK_ONLY = ("by_referral", "hours_unpublished", "existing_patients")
+_ASK_ONLY = ("by_referral", "hours_unpublished", "existing_patients", "reply_later")
 
 
 class FloorLine(NamedTuple):
@@ -99,13 +102,26 @@ def screen(answer: Answer, everything: bool = False, clock: int = 12) -> Screen:
 def floor_lines(emergency: Sequence[Option]) -> Iterable[FloorLine]:
     """The floor as labelled lines: one a role, or one a nation where they differ."""
     for role, label in FLOOR_LABELS.items():
-        options = [option for option in emergency if option.service.role == role]
-        services = list(dict.fromkeys(option.service.id for option in options))
-        several = len(services) > 1
-        for name in services:
-            own = [option for option in options if option.service.id == name]
-            where = " and ".join(own[0].service.nations) if several else ""
-            yield FloorLine(label, _floor_contact(own[0]), _floor_text(own, where))
+        groups = _by_service(option for option in emergency if option.service.role == role)
+        shown = [own for own in groups if not _is_said_better(own[0], groups)]
+        for own in shown:
+            nations = own[0].service.nations
+            where = " and ".join(nations) if len(shown) > 1 else ""
+            said = NOT_111 if role == "nhs_urgent" and nations == ("Northern Ireland",) else label
+            yield FloorLine(said, _floor_contact(own[0]), _floor_text(own, where))
+
+
+def _is_said_better(option: Option, groups: Sequence[Sequence[Option]]) -> bool:
+    """Whether another line of the same nations is surer, or says what to choose on the number."""
+    return any(
+        _floor_merit(own[0]) > _floor_merit(option)
+        for own in groups
+        if own[0].service.nations == option.service.nations
+    )
+
+
+def _floor_merit(option: Option) -> tuple[bool, bool]:
+    return option.hours_state == "open", option.regime.menu_option is not None
 
 
 def _floor_contact(option: Option) -> str:
@@ -113,13 +129,16 @@ def _floor_contact(option: Option) -> str:
 
 
 def _floor_text(options: Sequence[Option], where: str) -> str:
+    """Who answers and what to choose; for life at risk also how to call without speaking."""
     first = options[0]
-    parts = [first.service.name]
+    name = first.service.name
+    parts = [] if name == first.regime.number else [name]
     if where and len(first.service.nations) < 4:
-        parts[0] = f"{parts[0]} ({where})"
+        parts = [f"{' '.join(parts)} ({where})".strip()]
     if first.regime.menu_option:
         parts.append(f"choose {first.regime.menu_option}")
-    parts.extend(option.regime.note for option in options if option.regime.note)
+    if first.service.role == "emergency":
+        parts.extend(option.regime.note for option in options if option.regime.note)
     return "; ".join(part.rstrip(".") for part in parts)
 
 
@@ -143,7 +162,8 @@ def _is_particular(option: Option, answer: Answer) -> bool:
     """Whether an option is for particular people, and this person is not known to be one."""
     if matches_group(option.regime, answer.query.groups):
         return False
-    return option.scope in ("nation", "uk") and bool(option.service.topics or option.regime.groups)
+    wide = option.scope in ("nation", "uk")
+    return bool(option.service.topics) or (wide and bool(option.regime.groups))
 
 
 def _open_section(answer: Answer, everything: bool, clock: int) -> Section:
@@ -171,7 +191,8 @@ def _check_section(
     groups = _by_service(doubtful)
     if everything:
         return Section("Check first", tuple(_entry(own, answer, clock) for own in groups), "")
-    shown, to_ask, particular = [], 0, 0
+    shown: list[list[Option]] = []
+    to_ask = particular = 0
     for own in groups:
         if _is_particular(own[0], answer):
             particular += 1
@@ -191,6 +212,8 @@ def _check_section(
 
 def _only_to_ask(option: Option) -> bool:
     if any(option.has_reason(code) for code in _ASK_ONLY):
+        return True
+    if option.service.kind in NOT_CRISIS and not option.usable_alone:
         return True
     planned = option.has_reason("opening_planned") or option.has_reason("closing_planned")
     return planned and (option.has_reason("stale") or option.has_reason("undated"))
@@ -235,7 +258,7 @@ def _entry(options: Sequence[Option], answer: Answer, clock: int) -> Entry:
         f"or {verb_words(other.channel)} {contact_words(other.channel, other.regime)}"
         for other in options[1:]
         if other.channel.kind != first.channel.kind
-        and contact_words(other.channel, other.regime)
+        and contact_of(other.channel, other.regime)
     )
     contact = contact_words(first.channel, first.regime)
     return Entry(contact, first.service.name, tuple(dict.fromkeys(fact for fact in facts if fact)))

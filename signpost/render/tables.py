@@ -22,9 +22,11 @@ def answer_table(view: Screen, width: int) -> RenderableType:
     parts.append(_floor(view, width))
     parts.extend(Text(f"Note: {note}") for note in view.old_numbers)
     parts.append(Text(view.verdict, style="bold"))
-    for section in view.sections:
-        if section.entries or section.folded:
-            parts.append(_section(section, width))
+    parts.extend(
+        _section(section, width)
+        for section in view.sections
+        if section.entries or section.folded
+    )
     parts.append(Text(""))
     parts.extend(Text(line, style="dim") for line in view.footer)
     return Group(*parts)
@@ -38,8 +40,8 @@ def _floor(view: Screen, width: int) -> RenderableType:
         ))  # fmt: skip
     table = Table.grid(padding=(0, 2))
     table.add_column(no_wrap=True)
-    table.add_column(no_wrap=True, min_width=10)
-    table.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
+    table.add_column(no_wrap=True)
+    table.add_column(ratio=1, overflow="fold")
     for line in view.floor:
         table.add_row(Text(line.label), Text(line.contact, style="bold"), Text(line.text))
     return table

@@ -497,6 +497,16 @@ class TestCompiling:
         assert lazy.place("Ripley").county == "Derbyshire"
         lazy.close()
 
+    def test_a_file_that_contradicts_itself_is_a_damaged_file(self, compiled: Path) -> None:
+        with (
+            closing(sqlite3.connect(compiled)) as whole,
+            closing(sqlite3.connect(":memory:")) as broken,
+        ):
+            whole.backup(broken)
+            broken.execute("DELETE FROM area WHERE code = 'E07000037'")
+            with pytest.raises(sqlite3.DatabaseError, match="E07000037"):
+                Gazetteer(broken).place("Buxton")
+
     def test_names_areas_that_there_are(self, compiled: Path) -> None:
         codes = {code for (code,) in rows(compiled, "SELECT code FROM area")}
         for table in ("place", "postal"):

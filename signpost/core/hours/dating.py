@@ -57,17 +57,17 @@ def _is_date(reader: Reader) -> bool:
 
 
 def _months(reader: Reader, year: int | None) -> MonthRange:
-    first = last = cast(int, reader.take())
+    first = last = cast("int", reader.take())
     last_year = year
     if reader.follows("-", "month"):
         reader.advance()
-        last = cast(int, reader.take())
+        last = cast("int", reader.take())
         if year is not None and last < first:
             last_year = year + 1
     elif reader.follows("-", "number", "month"):
         reader.advance()
         last_year = reader.year()
-        last = cast(int, reader.take())
+        last = cast("int", reader.take())
         if year is None:
             raise reader.error_before("name the year of the first month too")
         if (last_year, last) < (year, first):
@@ -82,9 +82,9 @@ def _date(reader: Reader, year: int | None, closes: bool = False) -> Date:
         reader.advance()
         date = Date(year, 0)
     else:
-        month = cast(int, reader.expect("month", "a month or easter"))
+        month = cast("int", reader.expect("month", "a month or easter"))
         if reader.kind == "weekday":
-            weekday = cast(int, reader.take())
+            weekday = cast("int", reader.take())
             if reader.kind != "[":
                 raise reader.error("which of them? write it as in Su[1] or Su[-1]")
             nths = reader.nths()
@@ -112,7 +112,7 @@ def _number(reader: Reader, within: Date, closes: bool = False) -> int:
 def _shifted(reader: Reader, date: Date) -> Date:
     if reader.kind in ("+", "-") and reader.kind_ahead(1) == "weekday":
         sign = 1 if reader.take() == "+" else -1
-        date = date._replace(toward=sign * (cast(int, reader.take()) + 1))
+        date = date._replace(toward=sign * (cast("int", reader.take()) + 1))
     return date._replace(shift=reader.day_shift())
 
 
@@ -135,7 +135,7 @@ def _range(reader: Reader, start: Date) -> DateRange:
 
 
 def _same_month(reader: Reader, start: Date) -> Date:
-    if not start.day:
+    if not start.month:
         raise reader.error("name the month of the last day too")
     end = Date(None, start.month, _number(reader, start, True))
     if end.day <= start.day:

@@ -3,7 +3,6 @@
 Days are ordinals (`date.toordinal`) inside; a year's stretches are worked out once.
 """
 
-from calendar import monthrange
 from datetime import date
 from functools import lru_cache
 
@@ -63,6 +62,32 @@ class DayTest:
             ):
                 return True
         return False
+
+    def idle_until(self, day: date) -> int | None:
+        """The last day of the year, as an ordinal, until which the rule's dates keep it silent.
+
+        None where they do not, whatever its weekdays.
+        """
+        number = day.toordinal()
+        if self._whole or any(first <= number <= last for first, last in self._stretches(day.year)):
+            return None
+        last = date(day.year, 12, 31).toordinal()
+        starts = (first - 1 for first, _ in self._stretches(day.year) if first > number)
+        return min(starts, default=last)
+
+    def steady_until(self, day: date) -> int:
+        """The last day of the year, as an ordinal, up to which the answer is sure to stay."""
+        idle = self.idle_until(day)
+        if idle is not None:
+            return idle
+        number = day.toordinal()
+        if self._rule.weeks or self._rule.days:
+            return number
+        last = date(day.year, 12, 31).toordinal()
+        if self._whole:
+            return last
+        stretches = self._stretches(day.year)
+        return min(last, *(end for first, end in stretches if first <= number <= end))
 
     def _is_among(self, day: date, weekday: int) -> bool:
         if not self._rule.among or _mask(self._rule.among) >> weekday & 1:
@@ -181,12 +206,12 @@ def _resolve(item: Date, year: int, role: int) -> int | None:
     29 February in a common year is the day before as the end of a range (role 1), the
     day after as its start (role 0), and no day on its own (role -1).
     """
-    if not 1 <= year <= 9998:
+    if not 1 <= year <= 9999:
         return None
     if not item.month:
         number = _easter(year)
     elif item.day:
-        length = monthrange(year, item.month)[1]
+        length = _length(year, item.month)
         if item.day > length and role < 0:
             return None
         number = _first_of(year, item.month) + item.day - 1
@@ -225,16 +250,19 @@ def _first_of(year: int, month: int) -> int:
 
 
 def _last_of(year: int, month: int) -> int:
-    return date(year, month, monthrange(year, month)[1]).toordinal()
+    return date(year, month, _length(year, month)).toordinal()
+
+
+def _length(year: int, month: int) -> int:
+    if month == 2:
+        return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
+    return 30 if month in (4, 6, 9, 11) else 31
 
 
 def _in_weeks(weeks: tuple[WeekRange, ...], day: date) -> bool:
     week = day.isocalendar()[1]
     for item in weeks:
-        if item.last < item.first:
-            if week >= item.first or week <= item.last:
-                return True
-        elif item.first <= week <= item.last and (week - item.first) % item.step == 0:
+        if item.first <= week <= item.last and (week - item.first) % item.step == 0:
             return True
     return False
 
@@ -249,7 +277,7 @@ def _is_nth(item: NthWeekday, day: date, weekday: int) -> bool:
     if weekday != item.weekday:
         return False
     nth = (day.day - 1) // 7 + 1
-    from_end = -((monthrange(day.year, day.month)[1] - day.day) // 7 + 1)
+    from_end = -((_length(day.year, day.month) - day.day) // 7 + 1)
     return any(low <= nth <= high or low == from_end for low, high in item.nths)
 
 

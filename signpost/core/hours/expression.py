@@ -15,7 +15,6 @@ class Expression:
     `warnings` say which misspellings were understood, each with the correct form.
     """
 
-
     def __init__(self, text: str, rules: tuple[Rule, ...], warnings: tuple[str, ...]) -> None:
         self.text = text
         self.rules = rules

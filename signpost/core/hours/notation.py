@@ -29,7 +29,7 @@ class YearRange(NamedTuple):
 
 
 class WeekRange(NamedTuple):
-    """`week 2-52/2`: ISO weeks; a range that runs backwards goes over the year's end."""
+    """`week 2-52/2`: ISO weeks."""
 
     first: int
     last: int

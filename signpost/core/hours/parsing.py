@@ -20,7 +20,7 @@ from signpost.core.hours.notation import (
     YearRange,
 )
 from signpost.core.hours.reader import FIRST_YEAR, LAST_YEAR, Reader
-from signpost.core.hours.states import CLOSED, OPEN, UNKNOWN, State
+from signpost.core.hours.states import OPEN, UNKNOWN, State
 from signpost.core.hours.tokens import tokenize
 
 _MOST_HOLIDAY_SHIFTS = 4  # distinct `PH +n days` of one expression: each doubles its readings
@@ -63,7 +63,7 @@ def _joint(reader: Reader) -> Joint | None:
         return ";"
     if kind in (",", "||"):
         reader.advance()
-        return cast(Joint, kind)
+        return cast("Joint", kind)
     raise _leftover(reader)
 
 
@@ -120,7 +120,7 @@ def _state(reader: Reader) -> tuple[State, str | None, bool]:
     comment: str | None = None
     said = False
     if reader.kind == "state":
-        state = cast(State, reader.take())
+        state = cast("State", reader.take())
         said = True
     if reader.kind == "comment":
         if not said:
@@ -130,7 +130,7 @@ def _state(reader: Reader) -> tuple[State, str | None, bool]:
         if reader.kind == ":":
             raise reader.error("a comment in front of the rule is not supported; put it after")
         if reader.kind == "state":
-            raise reader.error("the comment follows the state, as in unknown \"by appointment\"")
+            raise reader.error('the comment follows the state, as in unknown "by appointment"')
     return state, comment, said
 
 
@@ -144,21 +144,24 @@ def _no_rule(reader: Reader) -> HoursSyntaxError:
     return reader.error(f'a rule cannot start with "{reader.written}"')
 
 
-def _check_bare(
-    reader: Reader, start: int, years: tuple[YearRange, ...], has_days: bool
-) -> None:
+def _check_bare(reader: Reader, start: int, years: tuple[YearRange, ...], has_days: bool) -> None:
     """Refuse a rule without times that could be meant as something else."""
     if reader.kind == "," and has_days:
         raise reader.error(
             "what follows the comma cannot continue this list;"
             " write two rules joined with ; each with its own hours"
         )
-    if years and not has_days and not reader.colon_before:
+    if years and not has_days and not reader.colon_before and all(map(_is_time, years)):
         raise HoursSyntaxError(
             f'"{reader.text_from(start)}" could be years or times of day; write times as HH:MM,'
             ' or add "open" to years',
             reader.column_of(start),
         )
+
+
+def _is_time(item: YearRange) -> bool:
+    """Whether years could be times of day written without their colons."""
+    return all(year <= 2400 and year % 100 < 60 for year in (item.first, item.last or 0))
 
 
 # Years and weeks
@@ -202,9 +205,11 @@ def _weeks(reader: Reader) -> tuple[WeekRange, ...]:
         if reader.follows("-", "number"):
             reader.advance()
             last = reader.number(1, 53, "a week")
+            if last < first:
+                raise reader.error_before(
+                    f"the weeks run backwards; write {first:02d}-53,01-{last:02d}"
+                )
             step = _step(reader)
-            if last < first and step > 1:
-                raise reader.error_before("weeks with a step cannot run over the year's end")
         found.append(WeekRange(first, last, step))
         if not reader.follows(",", "number"):
             return tuple(found)
@@ -233,7 +238,7 @@ def _days(
 def _day(reader: Reader) -> Weekdays | NthWeekday | Holiday:
     if reader.kind == "weekday":
         return _weekdays(reader)
-    kind = cast(Literal["PH", "SH"], reader.take())
+    kind = cast("Literal['PH', 'SH']", reader.take())
     shift = reader.day_shift()
     if kind == "SH" and shift:
         raise reader.error_before("school holidays cannot be shifted by days")
@@ -241,13 +246,13 @@ def _day(reader: Reader) -> Weekdays | NthWeekday | Holiday:
 
 
 def _weekdays(reader: Reader) -> Weekdays | NthWeekday:
-    first = cast(int, reader.take())
+    first = cast("int", reader.take())
     if reader.kind == "[":
         return NthWeekday(first, reader.nths(), reader.day_shift())
     if not reader.follows("-", "weekday"):
         return Weekdays(first, first)
     reader.advance()
-    last = cast(int, reader.take())
+    last = cast("int", reader.take())
     if last == first:
         raise reader.error_before("this range is one day or the whole week; write which")
     return Weekdays(first, last)
@@ -291,16 +296,14 @@ def _span(reader: Reader) -> TimeSpan:
 
 def _clock(reader: Reader) -> int | SunTime:
     if reader.kind == "time":
-        return cast(int, reader.take())
+        return cast("int", reader.take())
     if reader.kind == "event":
-        return SunTime(cast(Literal["dawn"], reader.take()))
+        return SunTime(cast("Literal['dawn']", reader.take()))
     reader.advance()
     event = reader.expect("event", "sunrise, sunset, dawn or dusk")
     if reader.kind not in ("+", "-"):
         raise reader.error("an offset belongs here, as in (sunset-00:30)")
     sign = 1 if reader.take() == "+" else -1
-    minutes = cast(int, reader.expect("time", "an offset as HH:MM"))
+    minutes = cast("int", reader.expect("time", "an offset as HH:MM"))
     reader.expect(")", "a closing bracket")
-    return SunTime(cast(Literal["dawn"], event), sign * minutes)
-
-
+    return SunTime(cast("Literal['dawn']", event), sign * minutes)

@@ -35,7 +35,8 @@ def plan_day(
             if rule.joint == "||":
                 plan = _fill(plan, spans)
             elif rule.state == CLOSED:
-                plan, note = _close(plan, spans), rule.comment
+                plan = _close(plan, spans)
+                note = note if rule.times else rule.comment
             else:
                 plan = _lay(plan, spans)
         if late:

@@ -5,7 +5,7 @@ from typing import cast
 from signpost.core.hours.notation import HoursSyntaxError
 from signpost.core.hours.tokens import Token
 
-FIRST_YEAR, LAST_YEAR = 1900, 2999
+FIRST_YEAR, LAST_YEAR = 1900, 9999
 _MOST_DAYS = 366  # a shift by more days than a year has is a mistake
 
 
@@ -22,6 +22,7 @@ class Reader:
         self.kind = tokens[0].kind
 
     def advance(self, count: int = 1) -> None:
+        """Step over so many tokens."""
         self.position += count
         self.kind = self._tokens[self.position].kind
 
@@ -32,6 +33,7 @@ class Reader:
         return value
 
     def expect(self, kind: str, what: str) -> str | int:
+        """The value of the token here, which has to be of a kind."""
         if self.kind != kind:
             raise self.error(f"{what} belongs here")
         return self.take()
@@ -41,17 +43,15 @@ class Reader:
         tokens, position = self._tokens, self.position
         if self.kind != kinds[0]:
             return False
-        for ahead in range(1, len(kinds)):
-            # The end token stops every comparison before the list runs out.
-            if tokens[position + ahead].kind != kinds[ahead]:
-                return False
-        return True
+        # The end token fails the comparison before the list runs out.
+        return all(tokens[position + ahead].kind == kinds[ahead] for ahead in range(1, len(kinds)))
 
     def kind_ahead(self, count: int) -> str:
         """The kind of the token so many places on; `end` past the last."""
         return self._tokens[min(self.position + count, len(self._tokens) - 1)].kind
 
     def values(self, count: int) -> tuple[str | int, ...]:
+        """The values of the next tokens."""
         return tuple(token.value for token in self._tokens[self.position : self.position + count])
 
     # Where things are
@@ -64,17 +64,21 @@ class Reader:
 
     @property
     def colon_before(self) -> bool:
+        """Whether a colon stands before the token here."""
         return self.position > 0 and self._tokens[self.position - 1].kind == ":"
 
     def text_from(self, position: int) -> str:
+        """The text from a token to the one just taken."""
         return self._text[
             self._tokens[position].column : self._tokens[self.position - 1].end
         ].strip()
 
     def column_of(self, position: int) -> int:
+        """Where a token begins."""
         return self._tokens[position].column
 
     def error(self, message: str) -> HoursSyntaxError:
+        """An error about the token here."""
         return HoursSyntaxError(message, self._tokens[self.position].column)
 
     def error_before(self, message: str) -> HoursSyntaxError:
@@ -84,22 +88,26 @@ class Reader:
     # Numbers
 
     def number(self, low: int, high: int, what: str) -> int:
-        value = int(cast(str, self.expect("number", what)))
+        """A number within bounds; `what` says in the error what it should be."""
+        value = int(cast("str", self.expect("number", what)))
         if not low <= value <= high:
             raise self.error_before(f"{value} is not {what}: those go from {low} to {high}")
         return value
 
     def year(self) -> int:
+        """A year of four digits."""
         return self.number(FIRST_YEAR, LAST_YEAR, "a year")
 
     @property
     def at_year(self) -> bool:
-        return self.kind == "number" and len(cast(str, self._tokens[self.position].value)) == 4
+        """Whether the token here looks like a year."""
+        return self.kind == "number" and len(cast("str", self._tokens[self.position].value)) == 4
 
     @property
     def next_is_year(self) -> bool:
+        """Whether the token after this one looks like a year."""
         token = self._tokens[min(self.position + 1, len(self._tokens) - 1)]
-        return token.kind == "number" and len(cast(str, token.value)) == 4
+        return token.kind == "number" and len(cast("str", token.value)) == 4
 
     @property
     def at_date(self) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from signpost.core.calendars import Holidays
 from signpost.core.hours.days import DayTest, last_year_named, may_hold_after, runs_on
-from signpost.core.hours.notation import Holiday, NthWeekday, Rule, SunTime, Weekdays
+from signpost.core.hours.notation import DateRange, Holiday, NthWeekday, Rule, SunTime, Weekdays
 from signpost.core.hours.plans import DAY, plan_day
 from signpost.core.hours.states import OPEN, Plan, Readings, Reason
 from signpost.core.hours.sun import sun_minutes
@@ -23,8 +23,11 @@ NO_SESSIONS = "closed"
 
 _SUNDAY = 6
 _NONE: frozenset[int] = frozenset()
-GREGORIAN_DAYS = 146_097
-"""The calendar, weekdays and Easter's moon aside, repeats after these 400 years."""
+_EVERY_YEAR = 40 * 366
+_EVERY_EASTER = 400 * 366
+"""Days in which every kind of year comes by: common or leap, beginning on each weekday,
+and with it every fall of dates, weeks and nth weekdays (28 years, 40 over a century that
+is no leap year). Every Easter but one in 5,000 has come by in the longer one."""
 
 
 class DayRules(NamedTuple):
@@ -45,7 +48,7 @@ class DayRules(NamedTuple):
 class Outlook(NamedTuple):
     """What lets a search for the next change end.
 
-    From `settled` on, the readings of a day are those of the day `period` days later.
+    Whatever may happen after `settled` happens within `period` days of any day after it.
     `may_open` is False where no day ever has a surely open span.
     """
 
@@ -67,8 +70,9 @@ class Schedule:
     """The readings of an expression's days; a `DayPlanner` for a Timeline."""
 
     __slots__ = (
-        "_always", "_late", "_plans", "_policy", "_readings", "_rules", "_school",
-        "_shifts", "_sunny", "_tests", "_week", "outlook", "rules",
+        "_always", "_dated", "_heeds", "_late", "_plans", "_policy", "_readings", "_rules",
+        "_school", "_shifts", "_sunny", "_tests", "_touched_days", "_week", "_weekly",
+        "outlook", "rules",
     )  # fmt: skip
 
     def __init__(self, expression: Expression, rules: DayRules) -> None:
@@ -83,24 +87,46 @@ class Schedule:
         self._sunny = expression.uses_sun
         self._late = any(rule.state != OPEN and _is_late(rule) for rule in parts)
         self._policy = rules.bank_holidays
+        self._heeds = self._heeds_holidays()
+        self._dated = self._school or self._sunny or self._late or any(map(_is_dated, parts))
+        self._touched_days: dict[tuple[object, ...], Readings] = {}
         self._plans: dict[tuple[int, int, date | None], tuple[Plan, str | None]] = {}
         self._readings: dict[tuple[int, int], Readings] = {}
-        self._week: list[Readings | None] | None = None
-        if self._is_weekly():
-            self._week = [None] * 7
+        self._week: dict[int, Readings] = {}
+        self._weekly = not (self._dated or self._heeds)
         self.outlook = self._find_outlook()
 
     def readings(self, day: date) -> Readings:
         """Every plan the facts allow for the day, with why there are several."""
-        if self._week is not None:
+        if self._weekly:
             weekday = day.weekday()
-            known = self._week[weekday]
+            known = self._week.get(weekday)
             if known is None:
                 known = self._week[weekday] = self._ordinary(day)
             return known
         if not self._school and not self._touched(day):
             return self._ordinary(day)
-        return self._several(day)
+        if self._dated or self._shifts not in ((), (0,)):
+            return self._several(day)
+        key: tuple[object, ...] = (
+            day.weekday(),
+            *(item.title(day) or item.certainty(day) for item in self.rules.calendars),
+        )
+        readings = self._touched_days.get(key)
+        if readings is None:
+            readings = self._touched_days[key] = self._several(day)
+        return readings
+
+    def alike_until(self, day: date) -> date:
+        """The last day up to which every day is sure to have this day's readings."""
+        idle = [test.idle_until(day) for test in self._tests]
+        if None not in idle:
+            return date.fromordinal(min(until for until in idle if until is not None))
+        if self._heeds or self._school or self._sunny or self._late:
+            return day
+        if day >= self.outlook.settled and self.outlook.period == 1:
+            return date.max
+        return date.fromordinal(min(test.steady_until(day) for test in self._tests))
 
     def holidays_on(self, day: date) -> tuple[str, ...]:
         """The bank holidays of the day, each with its nation: "Boxing Day, England"."""
@@ -112,15 +138,6 @@ class Schedule:
 
     # What days depend on
 
-    def _is_weekly(self) -> bool:
-        """Whether nothing but the weekday decides."""
-        dated = any(
-            rule.years or rule.dates or rule.weeks or any(isinstance(day, NthWeekday) for day in
-                                                         rule.days)
-            for rule in self._rules
-        )
-        return not (dated or self._school or self._sunny or self._heeds_holidays())
-
     def _heeds_holidays(self) -> bool:
         if not self.rules.calendars:
             return False
@@ -130,7 +147,13 @@ class Schedule:
             return False
         if self._policy == AS_SUNDAY:
             return any(rule.days for rule in self._rules)
-        return self._policy != AS_USUAL
+        if self._policy == NO_SESSIONS:
+            return True
+        # Silent: on hours that are doubtful anyway and the same on a Sunday, being
+        # closed instead leaves them as doubtful.
+        return self._policy != AS_USUAL and any(
+            rule.days or rule.state == OPEN for rule in self._rules
+        )
 
     def _find_outlook(self) -> Outlook:
         year = max(map(last_year_named, self._rules), default=0)
@@ -146,12 +169,12 @@ class Schedule:
             if not steady or any(
                 isinstance(clock, SunTime) for span in rule.times for clock in span[:2]
             ):
-                period = GREGORIAN_DAYS
+                period = max(period, _EVERY_EASTER if _has_easter(rule) else _EVERY_YEAR)
             elif rule.days:
                 period = max(period, 7)
         settled = date(min(year + 2, 9999), 1, 1) if year else date.min
-        if self._heeds_holidays():
-            period = GREGORIAN_DAYS
+        if self._heeds:
+            period = max(period, _EVERY_YEAR)
             settled = max(settled, *(calendar.last for calendar in self.rules.calendars))
         if self.rules.school_holidays:
             settled = max(settled, *(last for _, last in self.rules.school_holidays))
@@ -159,7 +182,7 @@ class Schedule:
 
     def _touched(self, day: date) -> bool:
         """Whether a bank holiday may bear on the day."""
-        if not self._heeds_holidays():
+        if not self._heeds:
             return False
         for shift in self._shifts or (0,):
             near = _moved(day, shift)
@@ -193,8 +216,8 @@ class Schedule:
         for views, why in self._nations(day):
             mine = set()
             for view in views:
-                plan, note = ((), None) if view.shut else self._plan(
-                    self._bits(day, view), before, day
+                plan, note = (
+                    ((), None) if view.shut else self._plan(self._bits(day, view), before, day)
                 )
                 shape = tuple(span[:3] for span in plan)
                 plans.setdefault(shape, plan)
@@ -212,7 +235,7 @@ class Schedule:
         """For each nation the views of the day, with the reasons why they are several."""
         school = self._school_views(day)
         reasons = [Reason("no_school_calendar")] if len(school) > 1 else []
-        if not self._heeds_holidays():
+        if not self._heeds:
             yield [View(day.weekday(), _NONE, value) for value in school], reasons
             return
         for calendar in self.rules.calendars:
@@ -316,10 +339,27 @@ def _moved(day: date, shift: int) -> date:
         return day
 
 
+def _is_dated(rule: Rule) -> bool:
+    """Whether more than the weekday decides, holidays aside."""
+    return bool(rule.years or rule.dates or rule.weeks) or any(
+        isinstance(day, NthWeekday) for day in (*rule.days, *rule.among)
+    )
+
+
+def _has_easter(rule: Rule) -> bool:
+    return any(
+        isinstance(item, DateRange)
+        and not (item.start.month and (item.end is None or item.end.month))
+        for item in rule.dates
+    )
+
+
 def _is_late(rule: Rule) -> bool:
     """Whether a rule may run past midnight."""
     return any(
-        span.open_end or not isinstance(span.end, int) or span.end > DAY or
-        not isinstance(span.start, int)
+        span.open_end
+        or not isinstance(span.end, int)
+        or span.end > DAY
+        or not isinstance(span.start, int)
         for span in rule.times
     )

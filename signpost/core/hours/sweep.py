@@ -50,6 +50,7 @@ def day_line(yesterday: Readings, today: Readings) -> Line:
 
 
 def shifted(spans: Sequence[Span], minutes: int) -> list[Span]:
+    """The spans so many minutes later."""
     return [span._replace(start=span.start + minutes, end=span.end + minutes) for span in spans]
 
 

@@ -9,15 +9,13 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from itertools import product
+from itertools import pairwise, product
 from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 from signpost.core.hours.clocks import (
     DAY,
     EPOCH_DAY,
-    FIRST_DAY,
-    LAST_DAY,
     Change,
     change_in,
     instant,
@@ -27,7 +25,6 @@ from signpost.core.hours.clocks import (
 )
 from signpost.core.hours.schedule import Outlook
 from signpost.core.hours.states import (
-    CLOSED,
     OPEN,
     UNKNOWN,
     Readings,
@@ -40,8 +37,8 @@ from signpost.core.hours.sweep import CLOCK_CHANGE, Line, World, day_line, shift
 
 _BLOCK_DAYS = 4
 _BLOCK = _BLOCK_DAYS * DAY
+_LAST_DATE = date.max.toordinal()
 _MOST_BLOCKS = 4096  # kept at once, some 45 years
-_NOTHING = Readings(((),))
 _zone = lru_cache(maxsize=64)(ZoneInfo)
 
 
@@ -54,6 +51,9 @@ class DayPlanner(Protocol):
 
     def readings(self, day: date) -> Readings:
         """Every plan of the sessions that start on the day."""
+
+    def alike_until(self, day: date) -> date:
+        """The last day up to which all are sure to have this day's readings; `day` if unsure."""
 
 
 class Interval(NamedTuple):
@@ -77,12 +77,13 @@ class _Block(NamedTuple):
 class Timeline:
     """What state holds when, and when it changes."""
 
-    __slots__ = ("_blocks", "_lines", "_planner", "_zone")
+    __slots__ = ("_blocks", "_later", "_lines", "_planner", "_zone")
 
     def __init__(self, planner: DayPlanner, zone: str = "Europe/London") -> None:
         self._planner = planner
         self._zone = _zone(zone)
         self._blocks: dict[int, _Block] = {}
+        self._later: dict[int, int | None] = {}
         self._lines: dict[tuple[Readings, Readings], Line] = {}
 
     def state_at(self, moment: datetime) -> Status:
@@ -108,19 +109,21 @@ class Timeline:
         change = block.changes[index]
         if change is not None:
             return change
-        return self._search(number, block.statuses[index].state)
+        if number not in self._later:
+            self._later[number] = self._search(number, block.statuses[index].state)
+        return self._later[number]
 
     def next_open(self, moment_: datetime, or_unknown: bool = False) -> datetime | None:
         """The first instant from this moment on that is open; None when there is none."""
         if not (or_unknown or self._planner.outlook.may_open):
             return None
         wanted = (OPEN, UNKNOWN) if or_unknown else (OPEN,)
-        minute: int | None = instant(moment_)
-        assert minute is not None
+        minute = instant(moment_)
         if self.state_at_minute(minute).state in wanted:
             return moment_.astimezone(UTC)
         last = self._horizon(minute // _BLOCK) * _BLOCK
-        while (minute := self.next_change_minute(minute)) is not None and minute <= last:
+        while (change := self.next_change_minute(minute)) is not None and change <= last:
+            minute = change
             if self.state_at_minute(minute).state in wanted:
                 return moment(minute)
         return None
@@ -160,8 +163,8 @@ class Timeline:
         """The last block that can bring anything new to a search begun in this one."""
         outlook = self._planner.outlook
         settled = (outlook.settled.toordinal() - EPOCH_DAY) // _BLOCK_DAYS + 1
-        last = max(number, settled) + outlook.period // _BLOCK_DAYS + 3
-        return min(last, (LAST_DAY - EPOCH_DAY) // _BLOCK_DAYS)
+        last = max(number, settled) + outlook.period // _BLOCK_DAYS + 2
+        return min(last, (_LAST_DATE - EPOCH_DAY) // _BLOCK_DAYS - 1)
 
     def _last_alike(self, number: int, horizon: int) -> int:
         """The last block before the readings of days differ from this block's last days."""
@@ -170,16 +173,20 @@ class Timeline:
         if self._readings(day - 1) != readings:
             return number
         stop = EPOCH_DAY + (horizon + 1) * _BLOCK_DAYS
-        while day < stop and self._readings(day + 1) == readings:
-            day += 1
+        while day < stop:
+            until = self._planner.alike_until(date.fromordinal(day)).toordinal()
+            if until > day:
+                day = until
+            elif self._readings(day + 1) == readings:
+                day += 1
+            else:
+                break
         return (day - EPOCH_DAY) // _BLOCK_DAYS - 1
 
     # Expanding
 
     def _readings(self, day: int) -> Readings:
-        if FIRST_DAY <= day <= LAST_DAY:
-            return self._planner.readings(date.fromordinal(day))
-        return _NOTHING
+        return self._planner.readings(date.fromordinal(min(max(day, 1), _LAST_DATE)))
 
     def _block(self, number: int) -> _Block:
         start, stop = number * _BLOCK, (number + 1) * _BLOCK
@@ -197,6 +204,7 @@ class Timeline:
             changes[index] = changes[index + 1] if same else starts[index + 1]
         if len(self._blocks) >= _MOST_BLOCKS:
             self._blocks.clear()
+            self._later.clear()
         block = self._blocks[number] = _Block(starts, statuses, changes)
         return block
 
@@ -216,9 +224,7 @@ class Timeline:
                     yield base + minute, status
             else:
                 change = change_in(self._zone, day, east, after)
-                yield from _change_line(
-                    change, day, (yesterday, today, self._readings(day + 1))
-                )
+                yield from _change_line(change, day, (yesterday, today, self._readings(day + 1)))
                 east = after
             yesterday = today
 
@@ -232,9 +238,7 @@ class Timeline:
         return line
 
 
-def _change_line(
-    change: Change, day: int, readings: tuple[Readings, Readings, Readings]
-) -> Line:
+def _change_line(change: Change, day: int, readings: tuple[Readings, Readings, Readings]) -> Line:
     """The instants' statuses of a day on which the clocks change.
 
     Every boundary in the skipped or the repeated stretch may mean two instants. Worlds
@@ -268,7 +272,7 @@ def _runs(spans: list[Span]) -> list[Span]:
     """
     points = sorted({point for span in spans for point in span[:2]})
     runs: list[Span] = []
-    for start, end in zip(points, points[1:], strict=False):
+    for start, end in pairwise(points):
         here = [span for span in spans if span.start <= start < span.end]
         if not here:
             continue
@@ -278,6 +282,3 @@ def _runs(spans: list[Span]) -> list[Span]:
         else:
             runs.append(best._replace(start=start, end=end))
     return runs
-
-
-__all__ = ["CLOSED", "DayPlanner", "Interval", "Timeline"]
