@@ -223,9 +223,9 @@ def _resolve(item: Date, year: int, role: int) -> int | None:
             return None
         number = found
     if item.toward > 0:
-        number += (item.toward - 1 - number + 1) % 7
+        number += (item.toward - 1 - number) % 7 + 1
     elif item.toward < 0:
-        number -= (number - 1 - (-item.toward - 1)) % 7
+        number -= (number - 1 + item.toward) % 7 + 1
     return number + item.shift
 
 

@@ -49,8 +49,8 @@ class Date(NamedTuple):
     """One day of a year: `Dec 25`, `Oct Su[-1]`, `easter`, each with offsets.
 
     `month` 0 is Easter Sunday. `nth` 0 is a day of the month, otherwise the nth
-    `weekday` of it. `toward` +3 moves on to the next Wednesday, -3 back to the one
-    before (Monday is 1), 0 stays; `shift` then moves by days.
+    `weekday` of it. `toward` +3 moves on to the first Wednesday after it, -3 back to
+    the last one before (Monday is 1), 0 stays; `shift` then moves by days.
     """
 
     year: int | None

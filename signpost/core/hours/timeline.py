@@ -193,7 +193,7 @@ class Timeline:
         starts: list[int] = []
         statuses: list[Status] = []
         for at, status in self._expand(start, stop):
-            if at <= start:
+            if at <= start or not starts:
                 starts, statuses = [start], [status]
             elif at < stop and status != statuses[-1]:
                 starts.append(at)

@@ -46,7 +46,8 @@ def words(expression: Expression, clock: int = 12) -> str:
 def clock_words(minutes: int, clock: int = 12) -> str:
     """A time of day, in minutes from midnight: 6pm, 12:30pm, midday, midnight; or 18:00."""
     if clock == 24:
-        return f"{minutes // 60 % 24:02d}:{minutes % 60:02d}"
+        hour = 24 if minutes == _DAY else minutes // 60 % 24
+        return f"{hour:02d}:{minutes % 60:02d}"
     minutes %= _DAY
     if minutes in (0, 720):
         return "midday" if minutes else "midnight"
