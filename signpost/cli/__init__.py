@@ -1,8 +1,10 @@
-"""The command line. `main` is the only handler of errors: whatever happens, the floor is printed."""
+"""The command line: `main` is the only handler of errors, and whatever happens prints the floor."""
 
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from importlib import import_module
 
 import typer
 from typer.main import get_command
@@ -17,32 +19,20 @@ HELP = """Which mental-health crisis support is open at a given moment, near a g
 
 Works offline; nothing you ask leaves this machine. Life at risk: ring 999."""
 
-app = typer.Typer(
-    name="signpost", help=HELP, no_args_is_help=True, add_completion=False,
-    pretty_exceptions_enable=False, rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
+COMMANDS = (
+    "now", "where", "show", "hours", "check", "due", "assure", "changes", "about", "schema",
 )  # fmt: skip
+"""Every command, in the order of the help; each is a function of its name in a module of its name.
 
-
-def _register() -> None:
-    from signpost.cli.about import about
-    from signpost.cli.check import check
-    from signpost.cli.now import EPILOG, now
-    from signpost.cli.schema import schema
-    from signpost.cli.show import show
-    from signpost.cli.where import where
-
-    app.command(epilog=EPILOG)(now)
-    for command in (show, where, check, about, schema):
-        app.command()(command)
+Only the module of the command asked for is imported: `now` has somebody waiting on the line.
+"""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code."""
-    args = list(sys.argv[1:] if argv is None else argv)
+    args = list(sys.argv[1:] if argv is None else argv) or ["--help"]
     try:
-        if not app.registered_commands:
-            _register()
+        app = _app(COMMANDS if args[0] not in COMMANDS else args[:1])
         result = get_command(app).main(args, prog_name="signpost", standalone_mode=False)
         code = result if isinstance(result, int) else 0
         if sys.stdout is not None:
@@ -52,13 +42,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _refuse(args, error.code, str(error), error.candidates, error.exit_code)
     except typer.TyperException as error:
         return _refuse(args, "bad_option", error.format_message(), (), 2)
-    except typer.Abort:
+    except (typer.Abort, KeyboardInterrupt):
         return 130
     except BrokenPipeError:
         _silence_stdout()
         return 0
-    except KeyboardInterrupt:
-        return 130
     except Exception as error:
         if os.environ.get("SIGNPOST_DEBUG"):
             raise
@@ -71,27 +59,50 @@ def entry() -> None:
     sys.exit(main())
 
 
+def _app(names: Sequence[str]) -> typer.Typer:
+    app = typer.Typer(
+        name="signpost", help=HELP, add_completion=False, pretty_exceptions_enable=False,
+        rich_markup_mode=None, context_settings={"help_option_names": ["-h", "--help"]},
+    )  # fmt: skip
+
+    @app.callback()
+    def keep_command_names() -> None:
+        """Without this, an app of one command would not want the command's name."""
+
+    for name in names:
+        module = import_module(f"signpost.cli.{name}")
+        app.command(name, epilog=getattr(module, "EPILOG", None))(getattr(module, name))
+    return app
+
+
 def _silence_stdout() -> None:
-    """After a reader has gone away, let nothing more be written at exit."""
-    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    """After a reader has gone away, let nothing more be written, at exit neither."""
+    with suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _refuse(
     args: Sequence[str], code: str, text: str, candidates: Sequence[str], exit_code: int
 ) -> int:
-    """Say what is wrong on stderr, and give the emergency lines in the form asked for."""
+    """Say what is wrong on stderr, and give the emergency lines in the form asked for.
+
+    Where stdout takes nothing more (a full disk, a reader gone), they go to stderr too.
+    """
     from signpost.cli.refusal import refusal
 
-    try:
-        said, data = refusal(args, code, text, tuple(candidates))
+    said, data = refusal(args, code, text, tuple(candidates))
+    with suppress(OSError, ValueError):
         say(said)
-        if data:
-            write(data)
-            if sys.stdout is not None:
-                sys.stdout.flush()
-    except BrokenPipeError:
+    try:
+        write(data)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+            return exit_code
+    except (OSError, ValueError):
         _silence_stdout()
+    with suppress(OSError, ValueError):
+        say(data)
     return exit_code
 
 
-__all__ = ["Format", "app", "entry", "main"]
+__all__ = ["COMMANDS", "Format", "entry", "main"]

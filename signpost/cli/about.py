@@ -12,10 +12,15 @@ from signpost.dataset.snapshot import data_folder
 
 
 def about(
-    format_: Annotated[Format | None, typer.Option("--format", help="table, plain or json.")] = None,
-    data: Annotated[list[Path] | None, typer.Option(help="A folder of your own records. Repeatable.")] = None,
+    format_: Annotated[
+        Format | None, typer.Option("--format", metavar="FORMAT", help="table, plain or json.")
+    ] = None,
+    data: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FOLDER", help="Your own records, laid over ours. Repeatable."),
+    ] = None,
 ) -> None:  # fmt: skip
-    """Say what this is, which data it uses, how much is in them, and whose they are."""
+    """Say which data are in use, how much is in them, and whose they are."""
     record = with_directory(data, about_record)
     if chosen_format(format_) is Format.JSON:
         import json

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from signpost.core.availability import LONDON
 from signpost.errors import SignpostError
@@ -69,20 +70,25 @@ def clock() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
-def read_moment(text: str | None, now: Callable[[], datetime] = clock) -> Moment:
-    """The moment somebody typed, or the clock's; raise BadMoment or AmbiguousMoment."""
+def read_moment(
+    text: str | None, now: Callable[[], datetime] = clock, zone: ZoneInfo = LONDON
+) -> Moment:
+    """The moment somebody typed, or the clock's; raise BadMoment or AmbiguousMoment.
+
+    Without an offset it is wall time in the zone.
+    """
     typed = " ".join((text or "").split())
     if not typed or typed.lower() == "now":
         return Moment(now(), False)
     if len(typed) > _LONGEST or not typed.isprintable():
         raise BadMoment(f"that is not a moment; {REMEDY}")
-    wall = _iso(typed) or _words(typed.lower(), now().astimezone(LONDON))
+    wall = _iso(typed) or _words(typed.lower(), now().astimezone(zone))
     if wall.tzinfo is not None:
         try:
             return Moment(wall.astimezone(UTC), True)
         except OverflowError:
             raise BadMoment(f'"{typed}" is outside the calendar; {REMEDY}') from None
-    return Moment(_in_london(wall, typed), True)
+    return Moment(_by_the_clocks(wall, typed, zone), True)
 
 
 def _iso(typed: str) -> datetime | None:
@@ -94,7 +100,8 @@ def _iso(typed: str) -> datetime | None:
         return datetime.fromisoformat(typed).replace(microsecond=0)
     except ValueError as error:
         if re.match(r"\d{4}-\d{2}-\d{2}T", typed):
-            raise BadMoment(f'"{typed}" is not a moment ({error}); {REMEDY}') from None
+            why = "" if "isoformat" in str(error) else f" ({error})"
+            raise BadMoment(f'"{typed}" is not a moment{why}; {REMEDY}') from None
         return None
 
 
@@ -105,24 +112,40 @@ def _words(typed: str, today: datetime) -> datetime:
     rest = (typed[: found.start()] + " " + typed[found.end() :]).replace(",", " ")
     rest = " ".join(word for word in rest.split() if word not in ("at", "on", "the", "of"))
     day = _day(rest, today.date(), typed)
-    if (found["word"] or "") == "midnight":
-        start, after = day.isoformat(), (day + timedelta(days=1)).isoformat()
-        raise AmbiguousMoment(
-            f'"{typed}": midnight begins and ends a day; say which',
-            (f"{start}T00:00", f"{after}T00:00"),
-        )
     hour, minute = _time_of(found, typed)
-    if rest == "tonight" and found["hour24"] and 1 <= hour < 12:
+    wall = datetime(day.year, day.month, day.day, hour, minute)  # noqa: DTZ001 - wall time
+    if _is_midnight(found):
         raise AmbiguousMoment(
-            f'"{typed}": morning or evening?', (f"tonight {hour}:{minute:02}pm",
-                                                f"tomorrow {hour}:{minute:02}am"),
-        )  # fmt: skip
-    return datetime(day.year, day.month, day.day, hour, minute)  # noqa: DTZ001 - wall time
+            f'"{typed}": midnight begins and ends a day; say which', _this_day_or_next(wall)
+        )
+    if rest == "tonight" and hour < 12:
+        if found["hour24"] and hour > 0:
+            readings = (f"tonight {hour}:{minute:02}pm", f"tomorrow {hour}:{minute:02}am")
+            raise AmbiguousMoment(f'"{typed}": morning or evening?', readings)
+        raise AmbiguousMoment(
+            f'"{typed}": the night before today or the one after it?', _this_day_or_next(wall)
+        )
+    return wall
+
+
+def _is_midnight(found: re.Match[str]) -> bool:
+    half = (found["half"] or "").lower()
+    noon_of_night = half.startswith("a") and found["hour"] == "12" and not int(found["minute"] or 0)
+    return (found["word"] or "").lower() == "midnight" or noon_of_night
+
+
+def _this_day_or_next(wall: datetime) -> tuple[str, str]:
+    """The time of that day and of the day after, as they can be typed."""
+    try:
+        after = wall + timedelta(days=1)
+    except OverflowError:
+        after = wall
+    return wall.isoformat(timespec="minutes"), after.isoformat(timespec="minutes")
 
 
 def _time_of(found: re.Match[str], typed: str) -> tuple[int, int]:
     if found["word"]:
-        return 12, 0
+        return (0 if found["word"].lower() == "midnight" else 12), 0
     hour = int(found["hour"] or found["hour24"])
     minute = int(found["minute"] or found["minute24"] or 0)
     if found["half"]:
@@ -168,25 +191,25 @@ def _dated(text: str, today: date) -> date:
     return date(year, months.index(named[2][:3]) + 1, int(named[1] or named[3]))
 
 
-def _in_london(wall: datetime, typed: str) -> datetime:
-    first = wall.replace(tzinfo=LONDON, fold=0)
-    second = wall.replace(tzinfo=LONDON, fold=1)
-    if first.utcoffset() == second.utcoffset():
-        try:
-            return first.astimezone(UTC)
-        except OverflowError:
-            raise BadMoment(f'"{typed}" is outside the calendar; {REMEDY}') from None
-    at = wall.isoformat(timespec="minutes")
-    if first.astimezone(UTC).astimezone(LONDON).replace(tzinfo=None) != wall:
-        before = (wall - timedelta(hours=1)).isoformat(timespec="minutes") + "+00:00"
-        after = (wall + timedelta(hours=1)).isoformat(timespec="minutes") + "+01:00"
+def _by_the_clocks(wall: datetime, typed: str, zone: ZoneInfo) -> datetime:
+    first, second = (wall.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+    try:
+        instants = sorted((first.astimezone(UTC), second.astimezone(UTC)))
+    except OverflowError:
+        raise BadMoment(f'"{typed}" is outside the calendar; {REMEDY}') from None
+    if instants[0] == instants[1]:
+        return instants[0]
+    readings = tuple(
+        instant.astimezone(zone).isoformat(timespec="minutes") for instant in instants
+    )
+    if instants[0].astimezone(zone).replace(tzinfo=None) != wall:
         raise AmbiguousMoment(
-            f'"{typed}" never happens: the clocks go from 1am to 2am that night; '
+            f'"{typed}" never happens: the clocks go forward over it that night; '
             "ask about the time before or after",
-            (before, after),
+            readings,
         )
     raise AmbiguousMoment(
-        f'"{typed}" happens twice: the clocks go back from 2am to 1am that night; '
+        f'"{typed}" happens twice: the clocks go back over it that night; '
         "say which with an offset",
-        (f"{at}+01:00", f"{at}+00:00"),
+        readings,
     )

@@ -11,6 +11,7 @@ from signpost.cli.options import (
     Format,
     chosen_format,
     frozen_moment,
+    on_terminal,
     one_of,
     with_directory,
     write,
@@ -24,18 +25,62 @@ EPILOG = "Example: signpost now --near Buxton --at 'sat 19:30' --for nhs_staff"
 
 
 def now(
-    near: Annotated[str | None, typer.Option(help="Place: Buxton; Ripley, Surrey; SK17 6BD; SK17; SK 058 735; lat,lon; area:CODE.")] = None,
-    at: Annotated[str | None, typer.Option(help="Moment: 2026-12-25T19:00, tonight 9pm, sat 19:30, 26/12/2026 19:00. Default: now.")] = None,
-    for_: Annotated[list[str] | None, typer.Option("--for", help="Group the person belongs to: nhs_staff, social_care_staff, veterans, ... Repeatable.")] = None,
-    age: Annotated[str | None, typer.Option(help="The person's age in years.")] = None,
-    by: Annotated[list[str] | None, typer.Option(help="Only by phone, text, in_person, web_chat, email, app or online. Repeatable.")] = None,
-    within: Annotated[str | None, typer.Option(help="Doors no further than this: 10mi or 15km, in a straight line.")] = None,
-    everything: Annotated[bool, typer.Option("--all", help="Show every row, folded ones too.")] = False,
-    format_: Annotated[Format | None, typer.Option("--format", help="Default: table on a terminal, plain in a pipe.")] = None,
-    data: Annotated[list[Path] | None, typer.Option(help="A folder of your own records, laid over the shipped ones. Repeatable.")] = None,
-    clock: Annotated[str, typer.Option(help="12 or 24: how times are written.")] = "12",
+    near: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PLACE",
+            help="Buxton; Ripley, Surrey; SK17 6BD; SK17; area:CODE; lat,lon.",
+        ),
+    ] = None,
+    at: Annotated[
+        str | None,
+        typer.Option(
+            metavar="MOMENT",
+            help="2026-12-25T19:00; tonight 9pm; sat 19:30; 26/12/2026 7pm.",
+        ),
+    ] = None,
+    for_: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--for", metavar="GROUP",
+            help="nhs_staff, social_care_staff, veterans, ... Repeatable.",
+        ),
+    ] = None,
+    age: Annotated[str | None, typer.Option(metavar="YEARS", help="The person's age.")] = None,
+    by: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="KIND",
+            help="phone, text, in_person, web_chat, email, app, online.",
+        ),
+    ] = None,
+    within: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DISTANCE",
+            help="Doors no further than 10mi or 15km, as the crow flies.",
+        ),
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Show every row, folded ones too."),
+    ] = False,
+    format_: Annotated[
+        Format | None,
+        typer.Option(
+            "--format", metavar="FORMAT", case_sensitive=False,
+            help="table, plain, json or csv; in a pipe plain is usual.",
+        ),
+    ] = None,
+    data: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FOLDER",
+            help="Your own records, laid over ours. Repeatable.",
+        ),
+    ] = None,
+    clock: Annotated[str, typer.Option(metavar="12|24", help="How times are written.")] = "12",
 ) -> None:  # fmt: skip
-    """Say what is open now, what to check first, and what opens later, near a place."""
+    """Say what is open, what to check first and what opens later, near a place."""
     query = Query(
         at=(moment := read_moment(frozen_moment(at))).at,
         frozen=moment.frozen,
@@ -106,7 +151,7 @@ def show_answer(found: Answer, form: Format, everything: bool, clock: int) -> No
             write(plain_answer(screen(found, everything, clock)))
         case Format.TABLE:
             from signpost.render.screen import screen
-            from signpost.render.tables import answer_table, make_console, print_table
+            from signpost.render.tables import table_text, terminal_columns
 
-            console = make_console()
-            print_table(answer_table(screen(found, everything, clock), console.width), console)
+            view = screen(found, everything, clock)
+            write(table_text(view, terminal_columns(), on_terminal()))

@@ -31,7 +31,12 @@ def chosen_format(given: Format | None) -> Format:
     """The format asked for; else a table on a terminal and plain text in a pipe."""
     if given is not None:
         return given
-    return Format.TABLE if sys.stdout is not None and sys.stdout.isatty() else Format.PLAIN
+    return Format.TABLE if on_terminal() else Format.PLAIN
+
+
+def on_terminal() -> bool:
+    """Whether a person's terminal is written to, not a pipe or a file."""
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def one_of(value: str, known: Sequence[str], option: str) -> str:
@@ -69,13 +74,20 @@ def postcode_folders() -> tuple[Path, ...]:
 
 
 def with_directory(data: Sequence[Path] | None, use: Callable[[Directory], T]) -> T:
-    """Open the data and use them; a damaged snapshot is built again, once, and tried again."""
+    """Open the shipped data with everybody's own over them, and use them."""
+    return with_folders(overlays(data), use)
+
+
+def with_folders(folders: tuple[Path, ...], use: Callable[[Directory], T]) -> T:
+    """Open the shipped data with these folders over them, and use them.
+
+    A damaged snapshot is built again, once, and tried again.
+    """
     import sqlite3
 
     for rebuild in (False, True):
         try:
-            folder = cache_folder()
-            return use(Directory.open(overlays(data), folder, postcode_folders(), rebuild))
+            return use(Directory.open(folders, cache_folder(), postcode_folders(), rebuild))
         except (Damaged, sqlite3.DatabaseError):
             if rebuild:
                 raise
@@ -85,6 +97,8 @@ def with_directory(data: Sequence[Path] | None, use: Callable[[Directory], T]) -
 def write(text: str) -> None:
     """Print data on stdout, whatever its encoding: what cannot be shown is replaced."""
     stream = sys.stdout
+    if stream is None:
+        return
     encoding = getattr(stream, "encoding", None) or "utf-8"
     stream.write(text.encode(encoding, "replace").decode(encoding))
 

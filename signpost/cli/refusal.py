@@ -1,15 +1,23 @@
 """What is printed when a question cannot be answered: why, and the emergency lines all the same."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from signpost.cli.moments import clock
-from signpost.cli.options import Format, chosen_format, with_directory
+from signpost.cli.moments import clock, read_moment
+from signpost.cli.options import (
+    Format,
+    chosen_format,
+    frozen_moment,
+    overlays,
+    with_folders,
+)
 from signpost.core.availability import Setting, floor_options
 from signpost.core.channel_days import Calendars
 from signpost.core.floor import BUILT_IN
 from signpost.core.query import Option, Query
 from signpost.core.services import Service
 from signpost.dataset.directory import Directory
+from signpost.errors import SignpostError
 from signpost.render.screen import FloorLine, floor_lines
 
 
@@ -19,9 +27,10 @@ def refusal(
     """What goes to stderr and, for `now`, what goes to stdout in the format asked for."""
     said = [f"signpost: {text}"]
     said.extend(f"  {candidate}" for candidate in candidates)
-    emergency = _emergency()
+    query = Query(_moment(args))
+    emergency = _emergency(query)
     lines = tuple(floor_lines(emergency))
-    if "now" not in args[:1]:
+    if next((word for word in args if not word.startswith("-")), "") != "now":
         numbers = "; ".join(f"{line.label}: {line.contact}" for line in _short(lines))
         said.append(f"In an emergency - {numbers}")
         return "\n".join(said), ""
@@ -34,27 +43,36 @@ def refusal(
             record = error_record(code, text, candidates, emergency)
             return "\n".join(said), json.dumps(record, ensure_ascii=False, indent=2) + "\n"
         case Format.CSV:
-            return "\n".join(said), _csv(emergency)
+            return "\n".join(said), _csv(query, emergency)
         case _:
             from signpost.render.plain import plain_floor
 
             return "\n".join(said), "\n".join(plain_floor(lines)) + "\n"
 
 
-def _emergency() -> tuple[Option, ...]:
-    """The floor of every nation from the data, or the built-in one when there are none."""
-    query = Query(clock())
+def _emergency(query: Query) -> tuple[Option, ...]:
+    """The floor of every nation: from all data in use, else the shipped ones, else built in."""
+
+    def look(directory: Directory) -> tuple[tuple[Service, ...], Calendars]:
+        return tuple(directory.material(query).floor), directory.calendars()
+
+    for folders in (overlays(None), ()):
+        try:
+            floor, calendars = with_folders(folders, look)
+            found = floor_options(floor, Setting(query, calendars, ()))
+        except Exception:
+            continue
+        if found:
+            return found
+    return floor_options(BUILT_IN, Setting(query, Calendars({}), ()))
+
+
+def _moment(args: Sequence[str]) -> datetime:
+    """The moment asked about where it can be read: the lines of that day are the ones to give."""
     try:
-        floor, calendars = with_directory(None, _floor)
-        found = floor_options(floor, Setting(query, calendars, ()))
-    except Exception:
-        found = ()
-    return found or floor_options(BUILT_IN, Setting(query, Calendars({}), ()))
-
-
-def _floor(directory: Directory) -> tuple[tuple[Service, ...], Calendars]:
-    material = directory.material(Query(clock()))
-    return tuple(material.floor), material.calendars
+        return read_moment(frozen_moment(_value(args, "--at"))).at
+    except SignpostError:
+        return clock()
 
 
 def _short(lines: Sequence[FloorLine]) -> list[FloorLine]:
@@ -63,19 +81,22 @@ def _short(lines: Sequence[FloorLine]) -> list[FloorLine]:
 
 
 def _format(args: Sequence[str]) -> Format:
-    for index, word in enumerate(args):
-        if word.startswith("--format="):
-            value = word.partition("=")[2]
-        elif word == "--format" and index + 1 < len(args):
-            value = args[index + 1]
-        else:
-            continue
-        if value in tuple(Format):
-            return Format(value)
-    return chosen_format(None)
+    asked = (_value(args, "--format") or "").lower()
+    return chosen_format(Format(asked) if asked in tuple(Format) else None)
 
 
-def _csv(emergency: Sequence[Option]) -> str:
+def _value(args: Sequence[str], option: str) -> str | None:
+    """The last value given to an option, in a command line that may make no sense."""
+    found = None
+    for word, following in zip(args, (*args[1:], None), strict=True):
+        if word.startswith(f"{option}="):
+            found = word.partition("=")[2]
+        elif word == option and following is not None:
+            found = following
+    return found
+
+
+def _csv(query: Query, emergency: Sequence[Option]) -> str:
     import csv
     import io
 
@@ -85,5 +106,5 @@ def _csv(emergency: Sequence[Option]) -> str:
     buffer = io.StringIO()
     writer = csv.DictWriter(buffer, CSV_COLUMNS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(answer_rows(bare_answer(Query(clock()), tuple(emergency))))
+    writer.writerows(answer_rows(bare_answer(query, tuple(emergency))))
     return buffer.getvalue()

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from signpost.cli.options import Format, chosen_format, with_directory, write
+from signpost.cli.options import Format, chosen_format, one_of, with_directory, write
 from signpost.core.services import Service
 from signpost.dataset.directory import Directory
 from signpost.errors import SignpostError
@@ -29,11 +29,17 @@ class UnknownRecord(SignpostError):
 
 def show(
     name: Annotated[str, typer.Argument(metavar="ID", help="A record's id, such as shout-85258.")],
-    format_: Annotated[Format | None, typer.Option("--format", help="table, plain or json.")] = None,
-    data: Annotated[list[Path] | None, typer.Option(help="A folder of your own records. Repeatable.")] = None,
-    clock: Annotated[str, typer.Option(help="12 or 24: how times are written.")] = "12",
+    format_: Annotated[
+        Format | None, typer.Option("--format", metavar="FORMAT", help="table, plain or json.")
+    ] = None,
+    data: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FOLDER", help="Your own records, laid over ours. Repeatable."),
+    ] = None,
+    clock: Annotated[str, typer.Option(metavar="12|24", help="How times are written.")] = "12",
 ) -> None:  # fmt: skip
-    """Show one record: every channel, its hours in words, its life, every source with its date."""
+    """Show one record in full: channels, hours in words, life, dated sources."""
+    hours = int(one_of(clock, ("12", "24"), "--clock"))
     service = with_directory(data, lambda directory: find_service(directory, name))
     if chosen_format(format_) is Format.JSON:
         import json
@@ -44,7 +50,7 @@ def show(
         return
     from signpost.render.sheets import service_lines
 
-    write("\n".join(service_lines(service, 24 if clock == "24" else 12)) + "\n")
+    write("\n".join(service_lines(service, hours)) + "\n")
 
 
 def find_service(directory: Directory, name: str) -> Service:

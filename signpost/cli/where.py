@@ -12,7 +12,9 @@ from signpost.render.phrases import place_words
 
 def where(
     place: Annotated[str, typer.Argument(help="A place as you would give it to --near.")],
-    format_: Annotated[Format | None, typer.Option("--format", help="table, plain or json.")] = None,
+    format_: Annotated[
+        Format | None, typer.Option("--format", metavar="FORMAT", help="table, plain or json.")
+    ] = None,
 ) -> None:  # fmt: skip
     """Say what a place name, postcode or grid reference resolves to."""
 

@@ -17,6 +17,8 @@ MAX_DOORS = 50
 
 OLD_DATA_DAYS = 90
 
+_TALKS = ("phone", "text", "web_chat")
+
 
 class Material(NamedTuple):
     """What an answer is made from: the records that may matter, and their data sets."""
@@ -82,27 +84,31 @@ def _nearest_doors(options: list[Option]) -> tuple[list[Option], bool]:
     doors = [option for option in options if option.scope == "door"]
     if len(doors) <= MAX_DOORS:
         return options, False
-    doors.sort(key=lambda option: (option.distance_miles is None, option.distance_miles or 0.0))
+    doors.sort(key=lambda option: (option.distance_miles is None, option.distance_miles or 0.0,
+                                   option.service.id, option.channel.id))  # fmt: skip
     kept = {id(option) for option in doors[:MAX_DOORS]}
     return [option for option in options if option.scope != "door" or id(option) in kept], True
 
 
 def verdict(query: Query, open_options: Sequence[Option]) -> str:
-    """One sentence: how many doors and lines are surely open, apart from the floor."""
+    """One sentence: how many doors and lines are surely open, apart from the emergency ones.
+
+    Lines are what one can talk on: phone, text and chat.
+    """
     doors = len({option.service.id for option in open_options if option.scope == "door"})
-    lines = len({option.service.id for option in open_options if option.scope != "door"})
-    lines_said = f"{lines} other line{'' if lines == 1 else 's'}"
-    are = "is" if lines == 1 else "are"
+    lines = len({option.service.id for option in open_options if option.channel.kind in _TALKS})
+    lines_are = "1 line is" if lines == 1 else f"{lines} lines are"
     if query.place is None:
-        return f"No place given, so no doors are listed; {lines_said} {are} open now."
+        said = f"{lines_are} open now" if lines else "no line but the emergency ones is open now"
+        return f"No place given, so no doors are listed; {said}."
     near = f"near {query.place.name}"
-    if doors == 0:
-        lines_said = f"{lines} line{'' if lines == 1 else 's'} {are}" if lines else "no line is"
-        joint = ";" if lines else " and"
-        return f"No door {near} is surely open now{joint} {lines_said}{'' if lines else ' either'}."
-    doors_said = f"{doors} door{'' if doors == 1 else 's'} {near}"
-    verb = "is" if doors == 1 and not lines else "are"
-    return f"{doors_said}{f' and {lines_said}' if lines else ''} {verb} open now."
+    if not doors:
+        said = f"; {lines_are}" if lines else ", and no line but the emergency ones"
+        return f"No door {near} is surely open now{said}."
+    doors_said = f"1 door {near}" if doors == 1 else f"{doors} doors {near}"
+    if not lines:
+        return f"{doors_said} {'is' if doors == 1 else 'are'} open now."
+    return f"{doors_said} and {lines} {'line' if lines == 1 else 'lines'} are open now."
 
 
 def _caveats(query: Query, material: Material, more: bool) -> list[Remark]:

@@ -4,11 +4,13 @@ For every day this gives the plans that the facts allow. A session belongs to th
 so the end of a regime or a life never cuts a session already begun.
 """
 
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from signpost.core.calendars import Holidays
+from signpost.core.dates import PartialDate
 from signpost.core.hours import (
+    UNKNOWN,
     DayRules,
     Outlook,
     Plan,
@@ -22,7 +24,7 @@ from signpost.core.lives import life_on
 from signpost.core.services import Channel, LifeEvent, Regime, Service
 
 _NOTHING: tuple[Plan, ...] = ((),)
-_ALL_DAY_UNKNOWN: Plan = (Span(0, 1440, "unknown", None, 0),)
+_ALL_DAY_UNKNOWN: Plan = (Span(0, 1440, UNKNOWN, code="hours_unpublished"),)
 
 _UNSURE = {
     ("opens", True): "opening_planned",
@@ -59,20 +61,54 @@ class ChannelDays:
     def __init__(self, service: Service, channel: Channel, calendars: Calendars) -> None:
         self._service = service
         self._channel = channel
-        self._schedules = [
-            schedule_of(service, regime, calendars) for regime in channel.regimes
-        ]
+        self._schedules = [schedule_of(service, regime, calendars) for regime in channel.regimes]
         self._dates = sorted(_turning_days(service, channel))
         self.outlook = self._find_outlook()
 
     def regimes_on(self, day: int) -> list[int]:
         """The indexes of the regimes that may be in force on a day (an ordinal)."""
         return [
-            index
-            for index, regime in enumerate(self._channel.regimes)
-            if (regime.since is None or regime.since.first <= day)
-            and (regime.until is None or day <= regime.until.last)
+            index for index, regime in enumerate(self._channel.regimes) if regime.may_hold_on(day)
         ]
+
+    def regimes_at(self, local: datetime) -> list[int]:
+        """The indexes of the regimes that may speak for a moment given in wall time.
+
+        Those with a session then, be it one of the evening before; if none has, those that may
+        be in force on the day.
+        """
+        today = local.date().toordinal()
+        minute = local.hour * 60 + local.minute
+        found = {
+            index
+            for back in (0, 1)
+            for index in self.regimes_on(today - back)
+            if self._has_session(index, today - back, minute + back * 1440)
+        }
+        return sorted(found) or self.regimes_on(today)
+
+    def _has_session(self, index: int, day: int, minute: int) -> bool:
+        schedule = self._schedules[index]
+        if schedule is None:
+            return minute < 1440
+        plans = schedule.readings(date.fromordinal(day)).plans
+        return any(span.start <= minute < span.end for plan in plans for span in plan)
+
+    def _surely_holds(self, index: int, day: int) -> bool:
+        """Whether a regime that may hold on a day does, or has one beside it that does.
+
+        Where the days on which one may end and the next begin touch, the one ended when the
+        other began; an end or a start with nothing beside it is known no better than its date.
+        """
+        regime = self._channel.regimes[index]
+        others = [one for at, one in enumerate(self._channel.regimes) if at != index]
+        since, until = regime.since, regime.until
+        begun = (
+            since is None or day >= since.last or any(_touch(one.until, since) for one in others)
+        )
+        return begun and (
+            until is None or day <= until.first or any(_touch(until, one.since) for one in others)
+        )
 
     def _find_outlook(self) -> Outlook:
         """From the last date that a life or a regime names, only the hours decide."""
@@ -109,14 +145,14 @@ class ChannelDays:
             schedule = self._schedules[index]
             if schedule is None:
                 plans.append(_ALL_DAY_UNKNOWN)
-                reasons.append(Reason("hours_unpublished", ""))
                 continue
             found = schedule.readings(day)
             plans.extend(found.plans)
             reasons.extend(found.reasons)
-        if not indexes:
+        sure = any(self._surely_holds(index, ordinal) for index in indexes)
+        if not sure:
             plans.append(())
-        if len(indexes) > 1:
+        if indexes and not (sure and len(indexes) == 1):
             reasons.append(Reason("regime_unsure", ""))
         if len(life.possible) > 1 and life.event is not None:
             plans.append(())
@@ -136,17 +172,25 @@ def _turning_days(service: Service, channel: Channel) -> set[int]:
     return found
 
 
+def _touch(until: PartialDate | None, since: PartialDate | None) -> bool:
+    """Whether an end and a start may be the two sides of one change."""
+    return (
+        until is not None
+        and since is not None
+        and since.first <= until.last + 1
+        and until.first <= since.last
+    )
+
+
 def schedule_of(service: Service, regime: Regime, calendars: Calendars) -> Schedule | None:
     """A regime's hours as a schedule; None when no source gives any."""
     if regime.hours is None:
         return None
     nations = (regime.holidays_of,) if regime.holidays_of else service.nations
-    point = None
-    if regime.location is not None and regime.location.lat is not None:
-        assert regime.location.lon is not None
-        point = (regime.location.lat, regime.location.lon)
     rules = DayRules(
-        calendars=calendars.of(nations), bank_holidays=regime.bank_holidays, point=point
+        calendars=calendars.of(nations),
+        bank_holidays=regime.bank_holidays,
+        point=regime.location.point if regime.location else None,
     )
     return Schedule(parse(regime.hours), rules)
 
@@ -155,5 +199,3 @@ def life_reason(event: LifeEvent) -> Reason:
     """Why a life leaves a day unsure: a code of core.reasons, with the date in words."""
     code = _UNSURE[event.what, event.basis == "planned"]
     return Reason(code, event.when.words)
-
-

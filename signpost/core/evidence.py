@@ -4,6 +4,7 @@ A source speaks for its facts from the start it states up to its own date; sourc
 (stand in the same regime) are joined. Days are ordinals.
 """
 
+from datetime import date
 from typing import NamedTuple
 
 from signpost.core.dates import add_months, whole_months
@@ -16,8 +17,14 @@ LINE_MONTHS = 36
 """The same for a line, an app or a page."""
 
 
+_FOREVER = date.max.toordinal()
+
+
 class Cover(NamedTuple):
-    """The days for which a fact is evidenced: first and last, both included."""
+    """The days for which a fact is evidenced: first and last, both included.
+
+    `last` lies before `first` where the only source told of a day still to come.
+    """
 
     first: int
     last: int
@@ -39,24 +46,22 @@ class Freshness(NamedTuple):
 
 
 def cover(service: Service, channel: Channel, regime: Regime, fact: str) -> Cover | None:
-    """The days on which dated sources speak for one fact of one regime, joined."""
-    opens = regime.since.first if regime.since else None
-    ends = regime.until.last if regime.until else None
-    first = last = None
+    """The days on which dated sources speak for one fact of one regime, joined.
+
+    A source of before the regime began says nothing of it, even where it announces it.
+    """
+    begins = regime.since.first if regime.since else 1
+    ends = regime.until.last if regime.until else _FOREVER
+    starts, stops = [], []
     for source in service.sources:
         if not _speaks_for(source, channel, fact) or source.published is None:
             continue
         start = source.since.first if source.since else source.published.first
-        stop = source.published.first
-        if (ends is not None and start > ends) or (
-            opens is not None and source.published.last < opens
-        ):
+        if source.published.last < begins or start > ends:
             continue
-        start = start if opens is None else max(start, opens)
-        stop = max(start, stop if ends is None else min(stop, ends))
-        first = start if first is None else min(first, start)
-        last = stop if last is None else max(last, stop)
-    return None if first is None or last is None else Cover(first, last)
+        starts.append(max(start, begins))
+        stops.append(min(max(source.published.first, begins), ends))
+    return Cover(min(starts), max(stops)) if starts else None
 
 
 def _speaks_for(source: Source, channel: Channel, fact: str) -> bool:
@@ -110,22 +115,11 @@ def _known_start(regime: Regime) -> int | None:
     return regime.since.last if regime.since else None
 
 
-def latest(service: Service, channel: Channel) -> Source | None:
-    """The newest dated source that says anything of a channel."""
-    dated = [
-        source
-        for source in service.sources
-        if source.published and (not source.channels or channel.id in source.channels)
-    ]
-    return max(dated, key=lambda source: source.published.first if source.published else 0,
-               default=None)  # fmt: skip
-
-
-def evidenced_since(service: Service, day: int) -> bool:
-    """Whether a dated source for its contact or its hours is from that day or later."""
+def evidenced_since(service: Service, channel: Channel, day: int) -> bool:
+    """Whether a dated source for a channel's contact or hours is from that day or later."""
     return any(
         source.published is not None
         and source.published.first >= day
-        and ("contact" in source.supports or "hours" in source.supports)
+        and any(_speaks_for(source, channel, fact) for fact in ("contact", "hours"))
         for source in service.sources
     )

@@ -1,16 +1,15 @@
 """The order of options within a section.
 
 For this person's group first; local lines, doors by distance, the nation's lines, UK lines;
-general before single-topic; help in a crisis before therapy and
-reading; fresher first; then name. Services that belong together stand
-together, at the place of the better one.
+general before single-topic; help in a crisis before therapy and reading; fresher first; then
+name. Services that belong together stand together, at the place of the best of them.
 """
 
 from collections.abc import Iterable
 
-from signpost.core.availability import matches_group
+from signpost.core.eligibility import matches_group
 from signpost.core.query import Option, Query
-from signpost.core.services import NOT_CRISIS
+from signpost.core.services import NOT_CRISIS, Service
 
 _SCOPES = ("local", "door", "nation", "uk")
 
@@ -23,13 +22,29 @@ def rank(options: Iterable[Option], query: Query) -> tuple[Option, ...]:
     best: dict[str, Key] = {}
     for key, option in keyed:
         best.setdefault(option.service.id, key)
-    anchored = []
-    for key, option in keyed:
-        own = best[option.service.id]
-        pair = best.get(option.service.pair or "", own)
-        anchored.append((min(own, pair), own, key, option))
-    anchored.sort(key=lambda entry: entry[:3])
-    return tuple(entry[3] for entry in anchored)
+    anchors = _anchors(best, [option.service for _, option in keyed])
+    keyed.sort(key=lambda pair: (anchors[pair[1].service.id], best[pair[1].service.id], pair[0]))
+    return tuple(option for _, option in keyed)
+
+
+def _anchors(best: dict[str, Key], services: Iterable[Service]) -> dict[str, Key]:
+    """Where each service stands: at its own place or at that of its best companion.
+
+    `best` is in order. One of two records naming the other is enough to join them.
+    """
+    beside: dict[str, set[str]] = {name: set() for name in best}
+    for service in services:
+        if service.pair in best:
+            beside[service.id].add(service.pair)
+            beside[service.pair].add(service.id)
+    anchors: dict[str, Key] = {}
+    for name, key in best.items():
+        waiting = {name}
+        while waiting:
+            here = waiting.pop()
+            anchors.setdefault(here, key)
+            waiting |= beside[here] - anchors.keys()
+    return anchors
 
 
 def _key(option: Option, query: Query) -> Key:

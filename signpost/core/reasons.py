@@ -24,6 +24,7 @@ WORDS = {
     "clock_change": "the clocks change in this hour",
     "open_end": "its closing time is not published",
     "no_point": "its hours follow the sun and its place is not known",
+    "no_sun_times": "its hours follow the sun, which does not rise or set then",
     "no_school_calendar": "its hours follow school terms, which are not known here",
     # life and regime
     "not_yet_open": "not open before {when}",
@@ -46,7 +47,6 @@ WORDS = {
     "no_contact": "no {contact} is published",
     "by_referral": "only by referral{via}",
     "book_first": "by booking, not on the spot",
-    "call_first": "call first",
     "reply_later": "replies {when}, not at once",
     "via_emergency_department": "only through A&E",
     "existing_patients": "only for people already in its care",
@@ -58,7 +58,6 @@ WORDS = {
     "group": "for {detail}",
     "not_for": "not for: {detail}",
     "part_of_area": "serves part of this area",
-    "professionals": "for professionals only",
     # caveats about the whole answer
     "place_rough": "{place} is only roughly located, so distances are rough",
     "place_chosen": "taken as {place}; also called that: {others}",
@@ -66,7 +65,6 @@ WORDS = {
     "data_old": "the data are {days} days old (released {when}); details may have changed",
     "clock_early": "this clock is earlier than the data (released {when}); check its date",
     "records_left_out": "{count} could not be read and {verb} left out; run signpost check",
-    "dataset_left_out": "{name} could not be read and is left out: {why}",
     "doors_more": "only the nearest {count} doors were looked at",
 }
 """Code to text. Braces are filled from the facts; every code here is documented and tested."""

@@ -7,6 +7,7 @@ is already filled in on each of its regimes, so that nothing downstream looks tw
 from typing import NamedTuple
 
 from signpost.core.dates import PartialDate
+from signpost.core.places import Point
 
 KINDS = (
     "emergency", "helpline", "text_service", "web_chat", "drop_in", "crisis_house",
@@ -39,7 +40,7 @@ NATIONS = ("England", "Wales", "Scotland", "Northern Ireland")
 HOLIDAYS_OF = (*NATIONS,)
 LIFE_EVENTS = ("announced", "opens", "pauses", "resumes", "closes")
 BASES = ("planned", "reported", "confirmed")
-GRADES = ("provider", "official", "press", "listing", "low")
+GRADES = ("provider", "official", "press", "listing", "low", "assured")
 FACTS = (
     "name", "organization", "area", "eligibility", "access", "cost", "contact", "hours",
     "location", "life",
@@ -104,6 +105,13 @@ class Location(NamedTuple):
     lon: float | None
     precision_km: float | None
 
+    @property
+    def point(self) -> Point | None:
+        """Where it is, if that is known at all."""
+        if self.lat is None or self.lon is None:
+            return None
+        return Point(self.lat, self.lon)
+
 
 class Regime(NamedTuple):
     """What holds of a channel from one date to another, both included; None is open-ended."""
@@ -133,6 +141,11 @@ class Regime(NamedTuple):
     professionals_only: bool
     referral_via: str | None
     note: str | None
+
+    def may_hold_on(self, day: int) -> bool:
+        """Whether its dates allow it to be in force on a day (an ordinal)."""
+        begun = self.since is None or self.since.first <= day
+        return begun and (self.until is None or day <= self.until.last)
 
 
 class Channel(NamedTuple):

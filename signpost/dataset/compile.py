@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
 
-from signpost.core.services import Notice, Service
-from signpost.dataset.encoding import encode
+from signpost.core.services import Notice, Service, Source
+from signpost.dataset.assured import Assurance, read_assurances
+from signpost.dataset.encoding import decode_notice, decode_service, encode
 from signpost.dataset.fields import Record
+from signpost.dataset.folder import CALENDARS, HEADING, HOLIDAYS, all_files, is_alert, record_files
 from signpost.dataset.gazetteer import Gazetteer, holiday_rows
-from signpost.dataset.load import Loaded, load_file, record_files
-from signpost.dataset.problems import ERROR, Problem, shown_path
-from signpost.dataset.source import Fields, Unreadable, read
+from signpost.dataset.load import Loaded, load_file
+from signpost.dataset.problems import ERROR, Position, Problem, printable, shown_path
+from signpost.dataset.source import Fields, Unreadable, content, read
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -22,12 +24,12 @@ CREATE INDEX service_floor ON service (n) WHERE floor;
 CREATE TABLE reach (area TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (area, n)) WITHOUT ROWID;
 CREATE VIRTUAL TABLE door USING rtree (id, south, north, west, east, +n INTEGER);
 CREATE TABLE notice (id TEXT PRIMARY KEY, doc TEXT NOT NULL, digest INTEGER NOT NULL);
+CREATE TABLE hidden (id TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE assured (service TEXT NOT NULL, doc TEXT NOT NULL, digest INTEGER NOT NULL);
+CREATE INDEX assured_service ON assured (service);
 CREATE TABLE holiday (division TEXT, day TEXT, title TEXT);
-CREATE TABLE problem (path TEXT, line INTEGER, col INTEGER, severity TEXT, rule TEXT,
-                      message TEXT, record TEXT, kept INTEGER);
+CREATE TABLE problem (path TEXT, line INTEGER, kept INTEGER);
 """
-
-DATASET_FILE = "dataset.yaml"
 
 
 class Heading(NamedTuple):
@@ -37,12 +39,22 @@ class Heading(NamedTuple):
     released: str
 
 
+class Holiday(NamedTuple):
+    """A bank holiday of one division, as a row of a snapshot."""
+
+    division: str
+    day: str
+    title: str
+
+
 class Dataset(NamedTuple):
     """A folder, read: its heading, its files and every problem, in order."""
 
     heading: Heading
     files: tuple[Loaded, ...]
     problems: tuple[Problem, ...]
+    assurances: tuple[Assurance, ...] = ()
+    holidays: tuple[Holiday, ...] = ()
 
     @property
     def services(self) -> tuple[Service, ...]:
@@ -54,20 +66,28 @@ class Dataset(NamedTuple):
         """The notices that are fit to be used."""
         return tuple(file.notice for file in self.files if file.notice is not None)
 
+    @property
+    def broken(self) -> tuple[Path, ...]:
+        """The files that say nothing usable."""
+        return tuple(file.path for file in self.files if _id_of(file) is None)
+
 
 def read_dataset(folder: Path, gazetteer: Gazetteer) -> Dataset:
     """Read every record of a folder; never raises for what is in them."""
     heading, problems = _heading(folder)
-    files = [load_file(path, gazetteer) for path in record_files(folder)]
-    files = _without_doubles(files)
+    holidays, found = _holidays(folder)
+    problems.extend(found)
+    assurances, found = read_assurances(folder)
+    problems.extend(found)
+    files = _without_doubles([load_file(path, gazetteer) for path in record_files(folder)])
     for file in files:
         problems.extend(file.problems)
-    return Dataset(heading, tuple(files), tuple(problems))
+    return Dataset(heading, tuple(files), tuple(problems), tuple(assurances), tuple(holidays))
 
 
 def _heading(folder: Path) -> tuple[Heading, list[Problem]]:
-    path = folder / DATASET_FILE
-    default = Heading(folder.resolve().name or "data", "")
+    path = folder / HEADING
+    default = Heading(printable(folder.resolve().name) or "data", "")
     if not path.exists():
         return default, []
     try:
@@ -75,27 +95,60 @@ def _heading(folder: Path) -> tuple[Heading, list[Problem]]:
     except Unreadable as error:
         return default, [error.problem]
     if not isinstance(tree, Fields):
-        return default, problems
+        at = Position(shown_path(path), 1, 1)
+        return default, [*problems, Problem(at, ERROR, "bad-value", f"{HEADING} is a mapping with "
+                                            "name: and released:")]  # fmt: skip
     record = Record(tree, problems, "a data set's heading")
     record.only(("name", "released"))
     released = record.date("released")
+    if released is not None and (released.inferred or released.first != released.last):
+        record.error(record.at("released"), "bad-date", f'"{released.text}" is not the day of a '
+                     "release; write it like 2026-11-24")  # fmt: skip
+        released = None
     return Heading(record.text("name") or default.name, released.text if released else ""), problems
+
+
+def _holidays(folder: Path) -> tuple[list[Holiday], list[Problem]]:
+    path = folder / CALENDARS / HOLIDAYS
+    if not path.exists():
+        return [], []
+    try:
+        rows = holiday_rows(path.parent)
+    except (OSError, ValueError, KeyError) as error:
+        at = Position(shown_path(path), 1, 1)
+        said = printable(str(error))
+        return [], [Problem(at, ERROR, "bad-calendar", f"the bank holidays cannot be read ({said})"
+                            "; put the table right")]  # fmt: skip
+    return [Holiday(division, day.isoformat(), title) for day, division, title in rows], []
+
+
+def _id_of(file: Loaded) -> str | None:
+    if file.service is not None:
+        return file.service.id
+    return file.notice.id if file.notice is not None else file.hides
 
 
 def _without_doubles(files: list[Loaded]) -> list[Loaded]:
     first: dict[str, Path] = {}
     kept = []
     for file in files:
-        record = file.service or file.notice
-        if record is not None and record.id in first:
+        name = _id_of(file)
+        if name is not None and name in first:
             assert file.tree is not None
-            problem = Problem(file.tree.position, ERROR, "duplicate-id", f'the id "{record.id}" is '
-                              f"taken by {shown_path(first[record.id])}; rename one")  # fmt: skip
-            file = file._replace(service=None, notice=None, problems=(*file.problems, problem))
-        elif record is not None:
-            first[record.id] = file.path
+            problem = Problem(file.tree.position, ERROR, "duplicate-id", f'the id "{name}" is '
+                              f"taken by {shown_path(first[name])}; rename one")  # fmt: skip
+            file = Loaded(file.path, None, None, (*file.problems, problem), file.tree)
+        elif name is not None:
+            first[name] = file.path
         kept.append(file)
     return kept
+
+
+class Kept(NamedTuple):
+    """The last good records of files that are broken now, by the files' names."""
+
+    services: dict[str, Service]
+    notices: dict[str, Notice]
 
 
 def write_snapshot(
@@ -116,26 +169,49 @@ def write_snapshot(
     meta = meta | {"name": dataset.heading.name, "released": dataset.heading.released,
                    "version": version}  # fmt: skip
     connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
-    services = _with_referrers_named(dataset.services)
     kept = _last_good(dataset, last_good)
-    for number, service in enumerate([*services, *kept.values()], 1):
+    services = [*_with_referrers_named(dataset.services), *kept.services.values()]
+    for number, service in enumerate(services, 1):
         _insert(connection, number, service)
     connection.executemany(
         "INSERT INTO notice VALUES (?, ?, ?)",
-        [(notice.id, doc, crc32(doc.encode())) for notice in dataset.notices
-         for doc in (encode(notice),)],
-    )  # fmt: skip
-    connection.executemany("INSERT INTO holiday VALUES (?, ?, ?)", _holidays(folder))
-    for file in dataset.files:
-        for problem in file.problems:
-            (path, line, column), severity, rule, message = problem
-            connection.execute(
-                "INSERT INTO problem VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (path, line, column, severity, rule, message, file.path.stem,
-                 int(file.path.stem in kept)),
-            )  # fmt: skip
+        [(notice.id, *_row(notice)) for notice in (*dataset.notices, *kept.notices.values())],
+    )
+    connection.executemany(
+        "INSERT INTO hidden VALUES (?)", [(file.hides,) for file in dataset.files if file.hides]
+    )
+    connection.executemany(
+        "INSERT INTO assured VALUES (?, ?, ?)",
+        [(assurance.service, *_row(assurance.source)) for assurance in dataset.assurances],
+    )
+    connection.executemany("INSERT INTO holiday VALUES (?, ?, ?)", dataset.holidays)
+    connection.executemany(
+        "INSERT INTO problem VALUES (?, ?, ?)", _problem_rows(dataset, folder, kept)
+    )
     connection.commit()
     return dataset
+
+
+def _row(record: Service | Notice | Source) -> tuple[str, int]:
+    doc = encode(record)
+    return doc, crc32(doc.encode())
+
+
+def _problem_rows(dataset: Dataset, folder: Path, kept: Kept) -> list[tuple[str, int, int]]:
+    """Each file with an error: its path inside the folder, the line, whether a record is kept."""
+    prefix = shown_path(folder)
+    names = {shown_path(file.path): file.path.stem for file in dataset.files}
+    lines: dict[str, int] = {}
+    for problem in dataset.problems:
+        if problem.severity == ERROR:
+            path, line, _ = problem.position
+            lines[path] = min(line, lines.get(path, line))
+    rows = []
+    for path, line in sorted(lines.items()):
+        name = names.get(path)
+        is_kept = name in kept.services or name in kept.notices
+        rows.append((path.removeprefix(prefix).lstrip("/\\"), line, int(is_kept)))
+    return rows
 
 
 def _with_referrers_named(services: tuple[Service, ...]) -> list[Service]:
@@ -159,34 +235,28 @@ def _with_referrers_named(services: tuple[Service, ...]) -> list[Service]:
     ]
 
 
-def _holidays(folder: Path) -> list[tuple[str, str, str]]:
-    if not (folder / "calendars").is_dir():
-        return []
-    return [(division, day.isoformat(), title) for day, division, title in holiday_rows(folder / "calendars")]
-
-
-def _last_good(dataset: Dataset, connection: sqlite3.Connection | None) -> dict[str, Service]:
-    from signpost.dataset.encoding import decode_service
-
+def _last_good(dataset: Dataset, connection: sqlite3.Connection | None) -> Kept:
+    kept = Kept({}, {})
     if connection is None:
-        return {}
-    broken = [
-        file.path.stem for file in dataset.files if file.service is None and file.notice is None
-    ]
-    present = {service.id for service in dataset.services}
-    kept = {}
-    for name in broken:
-        row = connection.execute("SELECT doc FROM service WHERE id = ?", (name,)).fetchone()
-        if row is not None and name not in present:
-            kept[name] = decode_service(row[0])
+        return kept
+    present = {_id_of(file) for file in dataset.files}
+    for path in dataset.broken:
+        name = path.stem
+        if name in present:
+            continue
+        table = "notice" if is_alert(path) else "service"
+        row = connection.execute(f"SELECT doc FROM {table} WHERE id = ?", (name,)).fetchone()
+        if row is not None and table == "notice":
+            kept.notices[name] = decode_notice(row[0])
+        elif row is not None:
+            kept.services[name] = decode_service(row[0])
     return kept
 
 
 def _insert(connection: sqlite3.Connection, number: int, service: Service) -> None:
-    doc = encode(service)
     connection.execute(
         "INSERT INTO service VALUES (?, ?, ?, ?, ?)",
-        (number, service.id, int(service.floor), doc, crc32(doc.encode())),
+        (number, service.id, int(service.floor), *_row(service)),
     )
     points = _points(service)
     if len(points) < sum(len(channel.regimes) for channel in service.channels):
@@ -214,14 +284,16 @@ def _points(service: Service) -> list[tuple[float, float]]:
 
 
 def _digest(folder: Path) -> str:
-    """Eight hex digits of the records' contents: two folders that agree in it say the same."""
+    """Eight hex digits of the files' contents: two folders that agree in it say the same."""
     from hashlib import blake2b
 
     digest = blake2b(digest_size=4)
-    for path in record_files(folder):
-        digest.update(path.relative_to(folder).as_posix().encode())
+    for path in all_files(folder):
         try:
-            digest.update(path.read_bytes())
-        except OSError:
-            digest.update(b"unreadable")
+            data = content(path)
+        except Unreadable:
+            continue
+        name = printable(path.relative_to(folder).as_posix())
+        digest.update(f"{name} {len(data)} ".encode())
+        digest.update(data)
     return digest.hexdigest()

@@ -15,11 +15,12 @@ from signpost.core.answering import Material
 from signpost.core.availability import DOOR_MILES
 from signpost.core.calendars import holidays
 from signpost.core.channel_days import Calendars
+from signpost.core.floor import BUILT_IN
 from signpost.core.places import Point
 from signpost.core.query import DataVersion, Query
 from signpost.core.reasons import Remark, remark
-from signpost.core.services import Notice, Service
-from signpost.dataset.encoding import decode_notice, decode_service
+from signpost.core.services import NATIONS, Notice, Service
+from signpost.dataset.encoding import decode_notice, decode_service, decode_source
 from signpost.dataset.gazetteer import Gazetteer
 from signpost.dataset.snapshot import Damaged, data_folder, open_gazetteer, open_services
 
@@ -81,27 +82,34 @@ class Directory:
 
     def material(self, query: Query) -> Material:
         """Everything that may bear on a question: candidate records, notices, calendars."""
+        floor = tuple(self._decoded(self._rows("SELECT n FROM service WHERE floor")))
         return Material(
-            floor=tuple(self._decoded(self._rows("SELECT n FROM service WHERE floor"))),
+            floor=(*floor, *_missing_lines(floor)),
             candidates=tuple(self._decoded(self._candidates(query))),
-            notices=tuple(self._notices()),
+            notices=self.notices(),
             calendars=self.calendars(),
             data=self.versions,
             problems=tuple(self._problems()),
         )
 
     def service(self, name: str) -> Service | None:
-        """One record by its id."""
-        for layer in reversed(self._layers):
-            row = layer.execute("SELECT doc, digest FROM service WHERE id = ?", (name,)).fetchone()
+        """One record by its id; None when there is none or a later data set hides it."""
+        for index in reversed(range(len(self._layers))):
+            row = self._layers[index].execute(
+                "SELECT doc, digest FROM service WHERE id = ?", (name,)
+            ).fetchone()  # fmt: skip
             if row is not None:
-                return decode_service(_checked(*row))
+                return self._read(index, *row)
+            if _is_hidden(self._layers[index], name):
+                return None
         return None
 
     def ids(self) -> list[str]:
         """Every record's id, in order."""
-        found = {row[0] for layer in self._layers for row in
-                 layer.execute("SELECT id FROM service")}  # fmt: skip
+        found: set[str] = set()
+        for layer in self._layers:
+            found.difference_update(row[0] for row in layer.execute("SELECT id FROM hidden"))
+            found.update(row[0] for row in layer.execute("SELECT id FROM service"))
         return sorted(found)
 
     def services(self) -> Iterator[Service]:
@@ -112,8 +120,14 @@ class Directory:
             yield service
 
     def notices(self) -> tuple[Notice, ...]:
-        """Every notice of every data set."""
-        return tuple(self._notices())
+        """Every notice, a later one of the same id in place of an earlier one, in order of ids."""
+        found: dict[str, Notice] = {}
+        for layer in self._layers:
+            for row in layer.execute("SELECT id FROM hidden"):
+                found.pop(row[0], None)
+            for name, doc, digest in layer.execute("SELECT id, doc, digest FROM notice"):
+                found[name] = decode_notice(_checked(doc, digest))
+        return tuple(found[name] for name in sorted(found))
 
     def _rows(self, sql: str, values: tuple[object, ...] = ()) -> list[list[int]]:
         return [[row[0] for row in layer.execute(sql, values)] for layer in self._layers]
@@ -141,24 +155,49 @@ class Directory:
                 f"SELECT id, doc, digest FROM service WHERE n IN ({wanted}) ORDER BY n"
             )
             for name, doc, digest in rows:
-                if not any(_has(other, name) for other in later):
-                    yield decode_service(_checked(doc, digest))
+                if not any(_has(other, name) or _is_hidden(other, name) for other in later):
+                    yield self._read(index, doc, digest)
 
-    def _notices(self) -> Iterator[Notice]:
-        for layer in self._layers:
-            for doc, digest in layer.execute("SELECT doc, digest FROM notice ORDER BY id"):
-                yield decode_notice(_checked(doc, digest))
+    def _read(self, index: int, doc: str, digest: int) -> Service:
+        """The service of a row, with the checks of its own and later data sets laid over it."""
+        service = decode_service(_checked(doc, digest))
+        checks = tuple(
+            decode_source(_checked(*row))
+            for layer in self._layers[index:]
+            for row in layer.execute(
+                "SELECT doc, digest FROM assured WHERE service = ? ORDER BY rowid", (service.id,)
+            )
+        )
+        return service._replace(sources=(*service.sources, *checks)) if checks else service
 
     def _problems(self) -> Iterator[Remark]:
-        for layer in self._layers:
-            broken = layer.execute(
-                "SELECT COUNT(DISTINCT path), MIN(path || ':' || line || ':' || col) FROM problem "
-                "WHERE severity = 'error'"
-            ).fetchone()
-            if broken[0]:
-                count = "1 record" if broken[0] == 1 else f"{broken[0]} records"
-                verb = "is" if broken[0] == 1 else "are"
-                yield remark("records_left_out", count=f"{count} ({broken[1]})", verb=verb)
+        """What is not as its file says: records left out, and records as they last were."""
+        for layer, meta in zip(self._layers, self._metas, strict=True):
+            for kept, code in ((0, "records_left_out"), (1, "records_kept")):
+                rows = layer.execute(
+                    "SELECT path || ':' || line FROM problem WHERE kept = ? ORDER BY path", (kept,)
+                ).fetchall()
+                if not rows:
+                    continue
+                count = "1 file" if len(rows) == 1 else f"{len(rows)} files"
+                where = f"{count} of {meta['name']} ({rows[0][0]})"
+                verb = "is" if len(rows) == 1 else "are"
+                if kept:
+                    yield Remark(code, f"{where} {verb} broken, so its last good version is used; "
+                                 "run signpost check")  # fmt: skip
+                else:
+                    yield remark(code, count=where, verb=verb)
+
+
+def _missing_lines(floor: tuple[Service, ...]) -> Iterator[Service]:
+    """The built-in emergency lines, for every nation in which no record takes their part."""
+    for line in BUILT_IN:
+        served = {
+            nation for service in floor if service.role == line.role for nation in service.nations
+        }
+        missing = tuple(nation for nation in NATIONS if nation not in served)
+        if missing:
+            yield line._replace(nations=missing)
 
 
 def _meta(layer: sqlite3.Connection) -> dict[str, str]:
@@ -170,6 +209,10 @@ def _meta(layer: sqlite3.Connection) -> dict[str, str]:
 
 def _has(layer: sqlite3.Connection, name: str) -> bool:
     return layer.execute("SELECT 1 FROM service WHERE id = ?", (name,)).fetchone() is not None
+
+
+def _is_hidden(layer: sqlite3.Connection, name: str) -> bool:
+    return layer.execute("SELECT 1 FROM hidden WHERE id = ?", (name,)).fetchone() is not None
 
 
 def _checked(doc: str, digest: int) -> str:
@@ -187,5 +230,3 @@ def _box(point: Point, miles: float) -> tuple[float, float, float, float]:
     lat = miles / _MILES_PER_DEGREE
     lon = lat / max(0.2, math.cos(math.radians(point.lat)))
     return point.lat + lat, point.lat - lat, point.lon + lon, point.lon - lon
-
-

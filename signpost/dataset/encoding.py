@@ -20,7 +20,7 @@ from signpost.core.services import (
 )
 
 
-def encode(record: Service | Notice) -> str:
+def encode(record: Service | Notice | Source) -> str:
     """A record as one line of JSON."""
     return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
 
@@ -61,6 +61,11 @@ def decode_notice(text: str) -> Notice:
     )
 
 
+def decode_source(text: str) -> Source:
+    """The source that `encode` wrote."""
+    return _source(json.loads(text))
+
+
 def _date(row: Any) -> PartialDate | None:
     return None if row is None else PartialDate(*row)
 
@@ -82,5 +87,10 @@ def _regime(row: Any) -> Regime:
 
 
 def _source(row: Any) -> Source:
-    url, published, grade, supports, channels, since, says = row
-    return Source(url, _date(published), grade, tuple(supports), tuple(channels), _date(since), says)
+    source = Source(*row)
+    return source._replace(
+        published=_date(source.published),
+        supports=tuple(source.supports),
+        channels=tuple(source.channels),
+        since=_date(source.since),
+    )

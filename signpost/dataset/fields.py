@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from typing import TypeVar
+from unicodedata import category
 
 from signpost.core.dates import PartialDate, parse_date
 from signpost.dataset.problems import ERROR, WARNING, Position, Problem
@@ -14,20 +15,27 @@ UNKNOWN = "unknown"
 T = TypeVar("T")
 
 
+_UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+_UNSEEN = "\u115f\u1160\u2800\u3164\uffa0"
+"""Letters, to Unicode, that print nothing."""
+
+
 def unsafe_character(text: str) -> str | None:
-    """The first character that could harm a terminal or hide a text's meaning, or None."""
-    for character in text:
-        code = ord(character)
-        if (
-            (code < 32 and character not in "\n\t")
-            or 127 <= code < 160
-            or 0x200B <= code <= 0x200F
-            or 0x202A <= code <= 0x202E
-            or 0x2060 <= code <= 0x2069
-            or code in (0xAD, 0x061C, 0xFEFF, 0x2028, 0x2029)
-        ):  # fmt: skip
-            return character
-    return None
+    """The first character that could harm a terminal or hide a text's meaning, or None.
+
+    Controls, directions and joiners, what has no agreed meaning, and breaks of line or page
+    (Unicode general categories Cc, Cf, Cs, Co, Zl, Zp); a plain line end or tab is none.
+    """
+    if text.isascii() and text.isprintable():
+        return None
+    return next(
+        (
+            character for character in text
+            if character in _UNSEEN
+            or (category(character) in _UNSAFE and character not in "\n\t")
+        ),
+        None,
+    )  # fmt: skip
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
@@ -58,8 +66,8 @@ class Record:
         names = tuple(known)
         for key, (at, _) in self.fields.values.items():
             if key not in names:
-                self.error(at, "unknown-key",
-                           f'"{key}" is not a key of {self.what}{suggestion(key, names)}')  # fmt: skip
+                self.error(at, "unknown-key", f'"{key}" is not a key of {self.what}'
+                           f"{suggestion(key, names) or '; remove it'}")  # fmt: skip
 
     def has(self, key: str) -> bool:
         """Whether the key is written at all."""
@@ -81,36 +89,50 @@ class Record:
         if node is None:
             return None
         if not isinstance(node, Text):
-            self.error(node.position, "bad-value", f'"{key}" must be a text, not a list or mapping')
+            self.error(node.position, "bad-value",
+                       f'"{key}" must be a text, not a list or a mapping')  # fmt: skip
             return None
-        value = " ".join(node.value.split())
+        value = self._line(key, node)
+        return None if value == UNKNOWN else value
+
+    def _line(self, key: str, node: Text) -> str | None:
+        """A text with its white space evened out; complains of what no text may hold."""
         bad = unsafe_character(node.value)
         if bad is not None:
-            self.error(node.position, "unsafe-text", f'"{key}" holds the invisible or control '
-                       f"character U+{ord(bad):04X}; remove it")  # fmt: skip
+            at = node.character(node.value.index(bad))
+            self.error(at, "unsafe-text", f'"{key}" holds the invisible or control character '
+                       f"U+{ord(bad):04X}; remove it")  # fmt: skip
             return None
+        value = " ".join(node.value.split())
         if not value:
-            self.error(node.position, "empty-value", f'"{key}" is empty; write unknown or remove it')
-            return None
-        return None if value == UNKNOWN else value
+            self.error(node.position, "empty-value",
+                       f'"{key}" is empty; write unknown or remove it')  # fmt: skip
+        return value or None
 
     def required(self, key: str) -> str:
         """A text that must be there; `unknown` is not accepted. Empty when it is missing."""
         if not self.has(key):
             self.error(self.position, "missing-key", f'{self.what} needs "{key}"')
             return ""
-        value = self.text(key)
+        if self.is_unknown(key):
+            self.error(self.at(key), "bad-value", f'"{key}" cannot be unknown; write what it is')
+        return self.text(key) or ""
+
+    def is_unknown(self, key: str) -> bool:
+        """Whether the word `unknown` stands there."""
         node = self.node(key)
-        if value is None and isinstance(node, Text) and node.value.strip() == UNKNOWN:
-            self.error(node.position, "bad-value", f'"{key}" cannot be unknown')
-        return value or ""
+        return isinstance(node, Text) and node.value.strip() == UNKNOWN
 
     def choice(self, key: str, known: Iterable[str], default: str | None = None) -> str | None:
-        """One word of a closed list."""
+        """One word of a closed list; where a default stands for leaving it out, not unknown."""
+        words = tuple(known)
+        if default is not None and default != UNKNOWN and self.is_unknown(key):
+            self.error(self.at(key), "bad-value", f'"{key}" cannot be unknown; leave it out if it '
+                       f"is {default}, or write one of: {', '.join(words)}")  # fmt: skip
         value = self.text(key)
         if value is None:
             return default
-        return value if self._is_one_of(value, known, key, self.at(key)) else default
+        return value if self._is_one_of(value, words, key, self.at(key)) else default
 
     def _is_one_of(self, value: str, known: Iterable[str], key: str, at: Position) -> bool:
         words = tuple(known)
@@ -126,6 +148,10 @@ class Record:
 
     def placed_texts(self, key: str) -> list[tuple[Position, str]]:
         """The same, each with its position."""
+        return [(scalar.position, value) for scalar, value in self.scalars(key)]
+
+    def scalars(self, key: str) -> list[tuple[Text, str]]:
+        """The same, each with the scalar it stands in."""
         node = self.node(key)
         if node is None:
             return []
@@ -135,14 +161,9 @@ class Record:
             if not isinstance(item, Text):
                 self.error(item.position, "bad-value", f'"{key}" must be a list of texts')
                 continue
-            bad = unsafe_character(item.value)
-            if bad is not None:
-                self.error(item.position, "unsafe-text", f'"{key}" holds the invisible or control '
-                           f"character U+{ord(bad):04X}; remove it")  # fmt: skip
-                continue
-            value = " ".join(item.value.split())
-            if value and value != UNKNOWN:
-                found.append((item.position, value))
+            value = self._line(key, item)
+            if value is not None and value != UNKNOWN:
+                found.append((item, value))
         return found
 
     def words(self, key: str, known: Iterable[str]) -> tuple[str, ...]:
@@ -162,9 +183,9 @@ class Record:
         try:
             return parse(value)
         except InvalidValue as error:
-            at = self.at(key)
-            if error.column is not None:
-                at = at._replace(column=at.column + error.column)
+            node = self.node(key)
+            assert isinstance(node, Text)  # it gave a value
+            at = node.position if error.column is None else node.character(error.column)
             self.error(at, rule, str(error))
             return None
 
@@ -188,30 +209,38 @@ class Record:
         if node is None:
             return []
         if not isinstance(node, Items):
-            self.error(node.position, "bad-value", f'"{key}" must be a list')
+            self.error(node.position, "bad-value",
+                       f'"{key}" must be a list; begin each with a dash')  # fmt: skip
             return []
         records = []
         for item in node.values:
             if isinstance(item, Fields):
                 records.append(Record(item, self._problems, what))
             else:
-                self.error(item.position, "bad-value", f'each of "{key}" must be a mapping')
+                self.error(item.position, "bad-value",
+                           f'each of "{key}" must be a mapping of key: value')  # fmt: skip
         return records
 
     def mapping(self, key: str, what: str) -> "Record | None":
         """One mapping."""
         node = self.node(key)
-        if node is None or (isinstance(node, Text) and node.value == UNKNOWN):
+        if node is None or self.is_unknown(key):
             return None
         if isinstance(node, Fields):
             return Record(node, self._problems, what)
-        self.error(node.position, "bad-value", f'"{key}" must be a mapping')
+        self.error(node.position, "bad-value",
+                   f'"{key}" must be a mapping of key: value')  # fmt: skip
         return None
 
-    def over(self, lower: "Record", what: str) -> "Record":
+    def over(self, lower: "Record") -> "Record":
         """This mapping laid over a lower one: its keys win (a regime over its channel)."""
         merged = {**lower.fields.values, **self.fields.values}
-        return Record(Fields(merged, self.position), self._problems, what)
+        return Record(Fields(merged, self.position), self._problems, self.what)
+
+    def part(self, keys: Iterable[str]) -> "Record":
+        """This mapping with only some of its keys."""
+        kept = {key: self.fields.values[key] for key in keys if self.has(key)}
+        return Record(Fields(kept, self.position), self._problems, self.what)
 
 
 def _parse_age(text: str) -> int:

@@ -31,6 +31,15 @@ class Problem(NamedTuple):
 def shown_path(path: Path) -> str:
     """A path as messages show it: relative to the working folder when it lies inside it."""
     try:
-        return str(path.resolve().relative_to(Path.cwd()))
-    except (ValueError, OSError):
-        return str(path)
+        return printable(str(path.resolve().relative_to(Path.cwd())))
+    except (ValueError, OSError, RuntimeError):  # RuntimeError: links in a circle, before 3.13
+        return printable(str(path))
+
+
+def printable(text: str) -> str:
+    """A text with everything that could steer a terminal written out, such as \\x1b."""
+    if text.isprintable():
+        return text
+    return "".join(
+        char if char.isprintable() else char.encode("unicode_escape").decode() for char in text
+    )

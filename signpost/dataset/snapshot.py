@@ -7,21 +7,31 @@ nothing can be written there they are built in memory. Reading never parses YAML
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
+from zlib import error as zlib_error
 
+from signpost import __version__
+from signpost.dataset.folder import all_files, is_data_folder, stamp
 from signpost.dataset.gazetteer import FILES as PLACE_FILES
 from signpost.dataset.gazetteer import Gazetteer
+from signpost.dataset.seal import is_whole, seal
 from signpost.errors import SignpostError
 
-FORMAT = "2"
+FORMAT = "3"
 """Of the compiled records: raise it when a record's fields or the tables change."""
 
+PACKAGE = Path(__file__).resolve().parent.parent
 SHIPPED_FOLDER = "snapshot"
 PLACES, SERVICES = "places.sqlite", "services.sqlite"
+
+_BAD_TABLES = (OSError, EOFError, ValueError, LookupError, zlib_error, sqlite3.Error)
+
+_ABANDONED_SECONDS = 600
+"""A half-built snapshot this much older than a whole one belongs to nobody any more."""
 
 
 class NoData(SignpostError):
@@ -35,18 +45,26 @@ class Damaged(Exception):
     """A snapshot that contradicts itself; it is to be built again."""
 
 
-class Source(NamedTuple):
-    """One snapshot to be had: what it is built from, and where it may be kept."""
+Build = Callable[[sqlite3.Connection, str, sqlite3.Connection | None], None]
+"""Fills an empty database: its connection, the stamp to keep in it, the last good snapshot."""
 
-    folder: Path
+
+class Source(NamedTuple):
+    """One snapshot to be had: where it may lie, what it is built from, and how.
+
+    `shipped` came with the program and needs no comparing; `cached` must bear the stamp that
+    the files have now.
+    """
+
     shipped: Path | None
     cached: Path | None
+    stamp: Callable[[], str]
+    build: Build
 
 
 def data_folder() -> Path:
     """The data that came with the program: inside the wheel, or beside it in a checkout."""
-    package = Path(__file__).resolve().parent.parent
-    for folder in (package / "data", package.parent / "data"):
+    for folder in (PACKAGE / "data", PACKAGE.parent / "data"):
         if (folder / "services").is_dir():
             return folder
     raise NoData("the data that belong to signpost are not there; install it again")
@@ -55,79 +73,132 @@ def data_folder() -> Path:
 def open_gazetteer(
     folder: Path, cache: Path | None, postcodes: tuple[Path, ...], rebuild: bool = False
 ) -> Gazetteer:
-    """The gazetteer of a data folder, compiled at need."""
+    """The gazetteer of a data folder, compiled at need; raise NoData when it cannot be."""
     places = folder / "places"
-    stamp = _stamp(places / name for name in PLACE_FILES)
-    source = Source(folder, folder / SHIPPED_FOLDER / PLACES, _cached(cache, folder, PLACES))
 
-    def build(connection: sqlite3.Connection, _: sqlite3.Connection | None) -> None:
+    def build(connection: sqlite3.Connection, state: str, _: sqlite3.Connection | None) -> None:
         from signpost.dataset.gazetteer import write_gazetteer
 
         write_gazetteer(connection, places)
-        connection.executemany("INSERT INTO meta VALUES (?, ?)",
-                               [("snapshot", FORMAT), ("files", stamp)])  # fmt: skip
+        connection.executemany("INSERT INTO meta VALUES (?, ?)", _meta(state).items())
 
-    return Gazetteer(_open(source, stamp, build, rebuild), (*postcodes, places / "postcodes"))
+    source = Source(
+        _shipped(folder, PLACES), _cached(cache, folder, PLACES), lambda: _places_stamp(folder),
+        build,
+    )  # fmt: skip
+    try:
+        connection = _open(source, rebuild)
+    except _BAD_TABLES as error:
+        raise NoData(f'the place tables in "{places}" cannot be read ({error}); install signpost '
+                     "again") from error  # fmt: skip
+    return Gazetteer(connection, (*postcodes, places / "postcodes"))
 
 
 def open_services(
     folder: Path, cache: Path | None, gazetteer: Gazetteer, rebuild: bool = False
 ) -> sqlite3.Connection:
     """The records of a data folder, compiled at need; raise NoData when it is not there."""
-    if not folder.is_dir():
-        raise NoData(f'the data folder "{folder}" is not there; check --data and SIGNPOST_DATA')
-    if not any((folder / part).is_dir() for part in ("services", "alerts")):
-        raise NoData(f'"{folder}" holds no services or alerts folder; is it the right one?')
-    stamp = _stamp(_record_paths(folder))
-    source = Source(folder, folder / SHIPPED_FOLDER / SERVICES, _cached(cache, folder, SERVICES))
+    try:
+        if not folder.is_dir():
+            raise NoData(f'the data folder "{folder}" is not there; check --data and '
+                         "SIGNPOST_DATA")  # fmt: skip
+        if not is_data_folder(folder):
+            raise NoData(f'"{folder}" holds no services or alerts folder; is it the right one?')
+    except OSError as error:
+        raise NoData(f'the data folder "{folder}" cannot be read ({error.strerror}); check '
+                     "--data and SIGNPOST_DATA") from error  # fmt: skip
 
-    def build(connection: sqlite3.Connection, last_good: sqlite3.Connection | None) -> None:
+    def build(
+        connection: sqlite3.Connection, state: str, last_good: sqlite3.Connection | None
+    ) -> None:
         from signpost.dataset.compile import write_snapshot
 
-        write_snapshot(connection, folder, gazetteer, {"snapshot": FORMAT, "files": stamp},
-                       last_good)  # fmt: skip
+        write_snapshot(connection, folder, gazetteer, _meta(state), last_good)
 
-    return _open(source, stamp, build, rebuild)
+    def state() -> str:
+        """Areas and points come from the gazetteer, so its state counts too."""
+        return f"{_places_stamp(data_folder())}\n{stamp(all_files(folder))}"
+
+    source = Source(_shipped(folder, SERVICES), _cached(cache, folder, SERVICES), state, build)
+    return _open(source, rebuild)
 
 
-Build = Callable[[sqlite3.Connection, sqlite3.Connection | None], None]
+def _meta(state: str) -> dict[str, str]:
+    return {"snapshot": FORMAT, "program": __version__, "files": state}
 
 
-def _open(source: Source, stamp: str, build: Build, rebuild: bool) -> sqlite3.Connection:
-    if not rebuild:
-        if source.shipped is not None:
-            connection = _usable(source.shipped, None)
-            if connection is not None:
-                return connection
-        if source.cached is not None:
-            connection = _usable(source.cached, stamp)
-            if connection is not None:
-                return connection
-    if source.cached is not None:
+def _places_stamp(folder: Path) -> str:
+    return stamp(folder / "places" / name for name in PLACE_FILES)
+
+
+def _shipped(folder: Path, name: str) -> Path | None:
+    """Where a wheel carries a snapshot; nobody else's folder is taken at its word."""
+    return folder / SHIPPED_FOLDER / name if folder == PACKAGE / "data" else None
+
+
+def _cached(cache: Path | None, folder: Path, name: str) -> Path | None:
+    if cache is None:
+        return None
+    where = f"{crc32(os.fsencode(folder.resolve())):08x}"
+    return cache / f"{where}-{name}"
+
+
+def _open(source: Source, rebuild: bool) -> sqlite3.Connection:
+    if source.shipped is not None and not rebuild:
+        connection = _usable(source.shipped)
+        if connection is not None:
+            return connection
+    state = source.stamp()
+    if source.cached is None:
+        return _build_in_memory(source, state, None)
+    if not rebuild and _is_own(source.cached):
+        connection = _usable(source.cached, state)
+        if connection is not None:
+            return connection
+    last_good = _usable(source.cached, any_state=True) if _is_own(source.cached) else None
+    try:
         with suppress(OSError, sqlite3.Error):
-            return _build_file(source.cached, build)
-    connection = sqlite3.connect(":memory:")
-    build(connection, None)
-    return connection
+            return _build_file(source.cached, source, state, last_good)
+        return _build_in_memory(source, state, last_good)
+    finally:
+        if last_good is not None:
+            last_good.close()
 
 
-def _usable(path: Path, stamp: str | None) -> sqlite3.Connection | None:
-    """A connection to a snapshot of this format and state; None when it is to be built."""
+def _is_own(path: Path) -> bool:
+    """Whether a file in the cache is there and the user's: nobody else's is believed."""
     try:
-        found = path.stat()
+        owner = path.stat().st_uid
     except OSError:
-        return None
-    if stamp is not None and hasattr(os, "getuid") and found.st_uid != os.getuid():
+        return False
+    return not hasattr(os, "getuid") or owner == os.getuid()
+
+
+def _usable(
+    path: Path, state: str | None = None, any_state: bool = False
+) -> sqlite3.Connection | None:
+    """A connection to a whole snapshot of this format; None when there is none.
+
+    It must be built by this version of the program, and from files in the state given, unless
+    any state will do.
+    """
+    try:
+        if not is_whole(path):
+            return None
+        connection = connect(path)
+    except (OSError, sqlite3.Error):
         return None
     try:
-        connection = connect(path)
         meta = dict(connection.execute("SELECT key, value FROM meta"))
     except sqlite3.Error:
-        return None
-    if meta.get("snapshot") != FORMAT or (stamp is not None and meta.get("files") != stamp):
-        connection.close()
-        return None
-    return connection
+        meta = {}
+    if meta.get("snapshot") == FORMAT and (
+        any_state
+        or (meta.get("program") == __version__ and (state is None or meta.get("files") == state))
+    ):
+        return connection
+    connection.close()
+    return None
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -135,87 +206,67 @@ def connect(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
 
 
-def _build_file(path: Path, build: Build) -> sqlite3.Connection:
+def _build_in_memory(
+    source: Source, state: str, last_good: sqlite3.Connection | None
+) -> sqlite3.Connection:
+    connection = sqlite3.connect(":memory:")
+    source.build(connection, state, last_good)
+    return connection
+
+
+def _build_file(
+    path: Path, source: Source, state: str, last_good: sqlite3.Connection | None
+) -> sqlite3.Connection:
     """Build beside the final name, then put it there in one step: readers see old or new."""
+    from tempfile import mkstemp
+
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    handle, name = mkstemp(prefix=f".{path.name}.", dir=path.parent)  # for the user alone
+    os.close(handle)
+    temporary = Path(name)
     try:
         with closing(sqlite3.connect(temporary)) as connection:
             connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
-            last_good = _last_good(path)
-            build(connection, last_good)
+            source.build(connection, state, last_good)
             connection.commit()
-            if last_good is not None:
-                last_good.close()
-        temporary.chmod(0o600)
+        seal(temporary)
         temporary.replace(path)
     finally:
         with suppress(OSError):
             temporary.unlink()
+    _sweep(path)
     return connect(path)
 
 
-def _last_good(path: Path) -> sqlite3.Connection | None:
-    if not path.exists():
-        return None
-    with suppress(sqlite3.Error):
-        connection = connect(path)
-        row = connection.execute("SELECT value FROM meta WHERE key = 'snapshot'").fetchone()
-        if row == (FORMAT,):
-            return connection
-        connection.close()
-    return None
-
-
-def _cached(cache: Path | None, folder: Path, name: str) -> Path | None:
-    if cache is None:
-        return None
-    where = f"{crc32(str(folder.resolve()).encode()):08x}"
-    return cache / f"{where}-{name}"
-
-
-def _record_paths(folder: Path) -> Iterator[Path]:
-    yield folder / "dataset.yaml"
-    yield folder / "calendars" / "bank_holidays.tsv"
-    for part in ("services", "alerts"):
-        yield from _yaml_below(folder / part, 0)
-
-
-def _yaml_below(folder: Path, depth: int) -> Iterator[Path]:
-    if depth > 8 or not folder.is_dir():
-        return
-    with os.scandir(folder) as entries:
-        found = sorted(entries, key=lambda entry: entry.name)
-    for entry in found:
-        if entry.is_dir(follow_symlinks=False):
-            yield from _yaml_below(Path(entry.path), depth + 1)
-        elif entry.name.endswith(".yaml"):
-            yield Path(entry.path)
-
-
-def _stamp(paths: Iterable[Path]) -> str:
-    """What tells one state of some files from another: name, size and time of each."""
-    lines = []
-    for path in paths:
-        try:
-            found = os.stat(path)
-        except OSError:
-            lines.append(f"{path} -")
-        else:
-            lines.append(f"{path} {found.st_size} {found.st_mtime_ns}")
-    return "\n".join(lines)
+def _sweep(path: Path) -> None:
+    """Remove what builds left behind that were killed."""
+    with suppress(OSError):
+        newest = path.stat().st_mtime
+        for left in path.parent.glob(f".{path.name}.*"):
+            if left.stat().st_mtime < newest - _ABANDONED_SECONDS:
+                left.unlink()
 
 
 def build_shipped(folder: Path, target: Path) -> tuple[Path, Path]:
-    """Compile a data folder's two snapshots into a target folder, for the wheel."""
+    """Compile a data folder's two snapshots into a target folder, for the wheel.
+
+    Raise NoData when a record is broken: no wheel leaves one out.
+    """
     from signpost.dataset.compile import write_snapshot
     from signpost.dataset.gazetteer import write_gazetteer
+    from signpost.dataset.problems import ERROR
 
     places, services = target / PLACES, target / SERVICES
     with closing(sqlite3.connect(places)) as connection:
         write_gazetteer(connection, folder / "places")
-        connection.execute("INSERT INTO meta VALUES ('snapshot', ?)", (FORMAT,))
+        connection.executemany("INSERT INTO meta VALUES (?, ?)", _meta("").items())
         connection.commit()
-    with closing(sqlite3.connect(services)) as connection:
-        write_snapshot(connection, folder, Gazetteer(places), {"snapshot": FORMAT})
+    gazetteer = Gazetteer(places)
+    with closing(gazetteer), closing(sqlite3.connect(services)) as connection:
+        dataset = write_snapshot(connection, folder, gazetteer, _meta(""))
+    for problem in dataset.problems:
+        if problem.severity == ERROR:
+            raise NoData(str(problem))
+    seal(places)
+    seal(services)
     return places, services

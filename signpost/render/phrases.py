@@ -2,7 +2,8 @@
 
 from datetime import date, datetime, timedelta
 
-from signpost.core.availability import LONDON, contact_of
+from signpost.core.availability import LONDON
+from signpost.core.contacts import contact_of
 from signpost.core.places import Place
 from signpost.core.query import Option
 from signpost.core.services import Channel, Regime
@@ -63,21 +64,20 @@ def near_time_words(moment: datetime, asked: datetime, clock: int = 12) -> str:
 
 
 def until_words(option: Option, asked: datetime, clock: int = 12) -> str:
-    """Until when the present state lasts: `any time`, `until 11pm`."""
+    """Until when an open option stays open: `at any time`, `until 11pm`."""
     if option.until is None or option.until - asked > timedelta(days=60):
-        return "any time" if option.hours_state == "open" else ""
+        return "at any time"
     return f"until {near_time_words(option.until, asked, clock)}"
 
 
-def distance_words(option: Option) -> str:
-    """A straight-line distance: `1.2 miles`, `about 3 miles` when a point is rough, or nothing."""
+def distance_words(option: Option, place: Place | None) -> str:
+    """A straight-line distance: `1.2 miles away`, `about 3 miles away` when a point is rough."""
     miles = option.distance_miles
-    if miles is None:
+    if miles is None or place is None:
         return ""
     if option.rough_distance:
-        whole = max(1, round(miles))
-        return "in or near it" if miles < 1.5 else f"about {whole} miles"
-    return "under half a mile" if miles < 0.5 else f"{miles:.1f} miles"
+        return f"in or near {place.name}" if miles < 1.5 else f"about {round(miles)} miles away"
+    return "under half a mile away" if miles < 0.5 else f"{miles:.1f} miles away"
 
 
 def place_words(place: Place) -> str:
@@ -100,11 +100,49 @@ def contact_words(channel: Channel, regime: Regime) -> str:
     return ""
 
 
+def lead_words(option: Option) -> str:
+    """What the first column says: the number, the address, or what kind of thing it is."""
+    channel, regime = option.channel, option.regime
+    contact = contact_words(channel, regime)
+    match channel.kind:
+        case "phone":
+            return contact or "Number not published"
+        case "text":
+            return f"Text {contact}" if contact else "Number not published"
+        case "in_person" if contact_of(channel, regime) is None:
+            known = contact and "not published" not in contact
+            return f"{contact} (address not published)" if known else "Address not published"
+        case "in_person":
+            return f"Go to {contact}" if option.state == "open" else contact
+        case kind:
+            return {"web_chat": "Web chat", "email": "Email", "app": "App"}.get(kind, "Online")
+
+
+def sentence(text: str) -> str:
+    """A clause as a sentence: a capital at the start, one full stop at the end."""
+    said = text.strip()
+    if said.startswith(("http", "www.")) or not said:
+        return said
+    ended = said if said.endswith((".", "!", "?")) or _ends_in_link(said) else f"{said}."
+    return capital(ended)
+
+
+def capital(text: str) -> str:
+    """The text with a capital at its start."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def _ends_in_link(text: str) -> bool:
+    """Whether a full stop would be taken for a part of a link or an address."""
+    last = text.rpartition(" ")[2]
+    return "://" in last or "@" in last
+
+
 def verb_words(channel: Channel) -> str:
     """What one does with a channel: `ring`, `text`, `go to`."""
     return {
         "phone": "ring", "text": "text", "in_person": "go to", "web_chat": "chat at",
-        "email": "write to", "app": "app", "online": "see",
+        "email": "write to", "app": "see", "online": "see",
     }[channel.kind]  # fmt: skip
 
 

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable
 
-from signpost.render.screen import Entry, Screen
-
-_STATE_WORDS = {"Open now": "open", "Check first": "check first", "Opens later": "opens later"}
+from signpost.render.screen import FloorLine, Screen
 
 
 def plain_answer(view: Screen) -> str:
@@ -13,35 +11,28 @@ def plain_answer(view: Screen) -> str:
 
 
 def head_words(view: Screen) -> str:
-    """The first line: moment and place, and that it is not now where it is not."""
-    not_now = " (NOT NOW)" if view.frozen else ""
-    near = f" - {view.place}" if view.place else ""
-    return f"{view.moment}{not_now}{near}"
+    """The first line: whether it is now, the moment, and the place with its county."""
+    now = "NOT NOW" if view.frozen else "Now"
+    near = f", near {view.place}" if view.place else ""
+    return f"{now}: {view.moment}{near}"
 
 
-def plain_floor(view_floor: Iterable[tuple[str, str, str]]) -> Iterable[str]:
+def plain_floor(floor: Iterable[FloorLine]) -> Iterable[str]:
     """The emergency lines."""
-    for label, contact, text in view_floor:
-        yield f"{label}: {contact}{' - ' if text else ''}{text}"
+    for line in floor:
+        yield f"{line.label}: {line.contact}{' - ' if line.text else ''}{line.text}"
 
 
 def _lines(view: Screen) -> Iterable[str]:
     yield head_words(view)
     for warning in view.warnings:
-        yield f"Note: {warning}"
+        yield f"Warning: {warning}"
     yield from plain_floor(view.floor)
-    for note in view.old_numbers:
-        yield f"Note: {note}"
     yield view.verdict
     for section in view.sections:
-        state = _STATE_WORDS[section.title]
         for entry in section.entries:
-            yield f"{state}: {_entry_words(entry)}"
+            yield f"{section.title}: {entry.contact} - {entry.name}"
+            yield from (f"  {fact}" for fact in entry.facts)
         if section.folded:
-            yield f"{state}: {section.folded}"
+            yield f"{section.title}: {section.folded}"
     yield from view.footer
-
-
-def _entry_words(entry: Entry) -> str:
-    parts = [part for part in (entry.contact, entry.name) if part]
-    return "; ".join([" - ".join(parts), *entry.facts])

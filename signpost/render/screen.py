@@ -7,16 +7,20 @@ services and rows that one can only ask about are counted in a line; `everything
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from signpost.core.availability import contact_of, matches_group, phone_of
+from signpost.core.contacts import contact_of, phone_of
+from signpost.core.eligibility import matches_group
 from signpost.core.query import Answer, Option
 from signpost.core.reasons import LEFT_OUT
-from signpost.core.services import NOT_CRISIS, TOPICS
+from signpost.core.services import GROUPS, NOT_CRISIS, TOPICS
 from signpost.render.phrases import (
+    capital,
     contact_words,
     distance_words,
+    lead_words,
     moment_words,
     near_time_words,
     place_words,
+    sentence,
     until_words,
     verb_words,
 )
@@ -35,8 +39,11 @@ FLOOR_LABELS = {
 NOT_111 = "Urgent help"
 """The label in Northern Ireland, whose urgent line is not the NHS's 111."""
 
+MAX_OLD_NUMBERS = 2
+"""So many overtaken numbers are named under 111; more are counted."""
+
 _LINE_TWO = ("clock_early", "data_old")
-_ASK_ONLY = ("by_referral", "hours_unpublished", "existing_patients", "reply_later")
+_ASK_ONLY = ("by_referral", "existing_patients", "reply_later")
 
 
 class FloorLine(NamedTuple):
@@ -48,7 +55,10 @@ class FloorLine(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """One service in one section: the number or address, its name, and facts in order."""
+    """One service in one section: the number or address, its name, and facts as sentences.
+
+    Facts stand in the order when, how far, what to do, conditions.
+    """
 
     contact: str
     name: str
@@ -71,7 +81,6 @@ class Screen(NamedTuple):
     place: str
     warnings: tuple[str, ...]
     floor: tuple[FloorLine, ...]
-    old_numbers: tuple[str, ...]
     verdict: str
     sections: tuple[Section, ...]
     footer: tuple[str, ...]
@@ -82,19 +91,18 @@ def screen(answer: Answer, everything: bool = False, clock: int = 12) -> Screen:
     query = answer.query
     overtaken = [option for option in answer.check_first if option.has_reason("overtaken")]
     doubtful = [option for option in answer.check_first if not option.has_reason("overtaken")]
+    opened = _open_section(answer, everything, clock)
+    seen = set() if everything else {option.service.id for option in answer.open}
+    check = _check_section(answer, doubtful, everything, clock, seen)
+    later = _later_section(answer, everything, clock, seen)
     return Screen(
         moment=moment_words(query.at, clock),
         frozen=query.frozen,
         place=place_words(query.place) if query.place else "",
         warnings=tuple(found.text for found in answer.caveats if found.code in _LINE_TWO),
-        floor=tuple(floor_lines(answer.emergency)),
-        old_numbers=tuple(_old_numbers(overtaken)),
+        floor=tuple(_with_old_numbers(floor_lines(answer.emergency), overtaken, everything)),
         verdict=answer.verdict,
-        sections=(
-            _open_section(answer, everything, clock),
-            _check_section(answer, doubtful, everything, clock),
-            _later_section(answer, everything, clock),
-        ),
+        sections=(opened, check, later),
         footer=tuple(_footer(answer)),
     )
 
@@ -132,23 +140,45 @@ def _floor_text(options: Sequence[Option], where: str) -> str:
     """Who answers and what to choose; for life at risk also how to call without speaking."""
     first = options[0]
     name = first.service.name
-    parts = [] if name == first.regime.number else [name]
+    said = "" if name == first.regime.number else name
     if where and len(first.service.nations) < 4:
-        parts = [f"{' '.join(parts)} ({where})".strip()]
+        said = f"{said} ({where})".strip()
     if first.regime.menu_option:
-        parts.append(f"choose {first.regime.menu_option}")
+        said = f"{said}: choose {_short_option(first.regime.menu_option, name)}"
+    parts = [said]
     if first.service.role == "emergency":
         parts.extend(option.regime.note for option in options if option.regime.note)
-    return "; ".join(part.rstrip(".") for part in parts)
+    return capital("; ".join(part.rstrip(".") for part in parts if part))
 
 
-def _old_numbers(overtaken: Sequence[Option]) -> Iterable[str]:
-    for options in _by_service(overtaken):
-        first = options[0]
-        instead = first.notice.instead if first.notice else None
-        use = "111" if instead and "111" in instead else "the urgent NHS line"
-        number = contact_words(first.channel, first.regime)
-        yield f"old number {number} ({first.service.name}): ring {use} instead"
+def _short_option(option: str, name: str) -> str:
+    """`2 (the mental health option)` without what the name says already."""
+    key, _, rest = option.partition(" (")
+    meaning = rest.rstrip(")").removeprefix("the ")
+    return key if meaning and meaning in name else option
+
+
+def _with_old_numbers(
+    floor: Iterable[FloorLine], overtaken: Sequence[Option], everything: bool
+) -> Iterable[FloorLine]:
+    """The floor, with numbers that people may still hold named under the line to ring instead."""
+    lines = list(floor)
+    contacts = {line.contact for line in lines}
+    old = list(dict.fromkeys(
+        number
+        for option in overtaken
+        if (number := contact_words(option.channel, option.regime)) and number not in contacts
+    ))  # fmt: skip
+    for line in lines:
+        if old and line.label in (FLOOR_LABELS["nhs_urgent"], NOT_111):
+            if everything or len(old) <= MAX_OLD_NUMBERS:
+                whose = f"Not the old number{'s' if len(old) > 1 else ''} {' or '.join(old)}"
+            else:
+                whose = f"Not the {len(old)} old local numbers (--all names them)"
+            yield line._replace(text=f"{line.text}. {whose}")
+            old = []
+        else:
+            yield line
 
 
 def _by_service(options: Iterable[Option]) -> list[list[Option]]:
@@ -175,99 +205,159 @@ def _open_section(answer: Answer, everything: bool, clock: int) -> Section:
         topics = _topic_words(own[0] for own in particular)
         many = len(particular)
         folded = (f"For particular people: {many} more open ({topics}); "
-                  "--all lists them")  # fmt: skip
+                  "--all lists them.")  # fmt: skip
     entries = tuple(_entry(own, answer, clock) for own in shown)
     return Section("Open now", entries, folded)
 
 
 def _topic_words(options: Iterable[Option]) -> str:
-    words = {TOPICS[topic] for option in options for topic in option.service.topics}
-    return ", ".join(sorted(words, key=str.casefold)) or "various"
+    words = {word for option in options for word in _particulars(option)}
+    return ", ".join(sorted(words, key=str.casefold))
+
+
+def _particulars(option: Option) -> Iterable[str]:
+    """What or whom a service is for, in words."""
+    if option.service.topics:
+        return (TOPICS[topic] for topic in option.service.topics)
+    return (GROUPS[group] for group in option.regime.groups)
 
 
 def _check_section(
-    answer: Answer, doubtful: Sequence[Option], everything: bool, clock: int
+    answer: Answer,
+    doubtful: Sequence[Option],
+    everything: bool,
+    clock: int,
+    seen: set[str],
 ) -> Section:
-    groups = _by_service(doubtful)
-    if everything:
-        return Section("Check first", tuple(_entry(own, answer, clock) for own in groups), "")
     shown: list[list[Option]] = []
     to_ask = particular = 0
-    for own in groups:
-        if _is_particular(own[0], answer):
+    for own in _by_service(doubtful):
+        if everything:
+            shown.append(own)
+        elif own[0].service.id in seen:
+            continue
+        elif _is_particular(own[0], answer):
             particular += 1
-        elif all(_only_to_ask(option) for option in own) or len(shown) == MAX_CHECK_FIRST:
+        elif len(shown) == MAX_CHECK_FIRST or all(_only_to_ask(one, answer) for one in own):
             to_ask += 1
         else:
             shown.append(own)
+    if not everything:
+        seen.update(own[0].service.id for own in shown)
     folds = []
     if to_ask:
         folds.append(f"{to_ask} more to ask about first (by referral, hours not published, "
                      "not confirmed lately)")  # fmt: skip
     if particular:
         folds.append(f"{particular} for particular people")
-    folded = f"Also {' and '.join(folds)}; --all lists them" if folds else ""
+    folded = f"Also {' and '.join(folds)}; --all lists them." if folds else ""
     return Section("Check first", tuple(_entry(own, answer, clock) for own in shown), folded)
 
 
-def _only_to_ask(option: Option) -> bool:
+def _only_to_ask(option: Option, answer: Answer) -> bool:
+    """Whether an option is of no use in the next hour: one can only ask about it, if that.
+
+    What is there for this person's own group is shown though its hours are not published.
+    """
     if any(option.has_reason(code) for code in _ASK_ONLY):
+        return True
+    theirs = matches_group(option.regime, answer.query.groups)
+    if option.has_reason("hours_unpublished") and not theirs:
         return True
     if option.service.kind in NOT_CRISIS and not option.usable_alone:
         return True
+    if option.has_reason("no_contact") and option.regime.location is None:
+        return not _can_be_followed(option.check_with or "")
     planned = option.has_reason("opening_planned") or option.has_reason("closing_planned")
     return planned and (option.has_reason("stale") or option.has_reason("undated"))
 
 
-def _later_section(answer: Answer, everything: bool, clock: int) -> Section:
+def _can_be_followed(who: str) -> bool:
+    """Whether whom to ask is a number, a link or an address, not only a name."""
+    return _is_number(who) or who.startswith("http") or "@" in who
+
+
+def _is_number(who: str) -> bool:
+    return who[:1].isdigit() or who[:1] == "+"
+
+
+def _later_section(answer: Answer, everything: bool, clock: int, seen: set[str]) -> Section:
     entries, particular = [], 0
     for own in _by_service(answer.opens_later):
+        if own[0].service.id in seen:
+            continue
         if not everything and _is_particular(own[0], answer):
             particular += 1
             continue
         entries.append(_entry(own, answer, clock))
     folded = ""
     if particular:
-        folded = f"{particular} for particular people open later too; --all lists them"
+        folded = f"{particular} for particular people open later too; --all lists them."
     return Section("Opens later", tuple(entries), folded)
 
 
 def _entry(options: Sequence[Option], answer: Answer, clock: int) -> Entry:
-    first = options[0]
-    facts: list[str] = []
-    asked = answer.query.at
-    if first.notice is not None and first.notice.effect == "closed":
-        facts.append(first.notice.what)
-    if first.opens is not None:
-        facts.append(f"opens {near_time_words(first.opens, asked, clock)}")
-    elif first.state == "open":
-        facts.append(until_words(first, asked, clock))
-    if first.regime.location is not None:
-        facts.append(distance_words(first))
-    facts.extend(reason.text for reason in first.reasons if reason.code != "alert")
-    if first.check_with is not None:
-        facts.append(_ask_words(first))
-    if first.regime.menu_option:
-        facts.append(f"choose {first.regime.menu_option}")
-    if first.regime.access == "call_first" and first.state == "open":
-        facts.append(f"ring {phone_of(first.service)} before you go")
-    facts.extend(_plain_condition(condition.code, condition.text) for condition in first.conditions)
-    if first.regime.cost and first.state == "open":
-        facts.append(first.regime.cost)
-    facts.extend(
-        f"or {verb_words(other.channel)} {contact_words(other.channel, other.regime)}"
-        for other in options[1:]
-        if other.channel.kind != first.channel.kind
-        and contact_of(other.channel, other.regime)
+    lead = min(options, key=lambda one: (_only_to_ask(one, answer), not _is_reachable(one)))
+    facts = [
+        *_when(lead, answer, clock),
+        distance_words(lead, answer.query.place),
+        *_what_to_do(lead),
+        *(_plain_condition(found.code, found.text) for found in lead.conditions),
+        lead.regime.note or "",
+        lead.regime.cost if lead.regime.cost and lead.state == "open" else "",
+    ]
+    for other in options:
+        contact = contact_words(other.channel, other.regime)
+        said = any(contact in fact for fact in facts)
+        if other is lead or said or not _is_reachable(other) or _only_to_ask(other, answer):
+            continue
+        if contact != contact_words(lead.channel, lead.regime):
+            facts.append(f"or {verb_words(other.channel)} {contact}")
+    return Entry(
+        contact=lead_words(lead),
+        name=lead.service.name,
+        facts=tuple(dict.fromkeys(sentence(fact) for fact in facts if fact)),
     )
-    contact = contact_words(first.channel, first.regime)
-    return Entry(contact, first.service.name, tuple(dict.fromkeys(fact for fact in facts if fact)))
 
 
-def _ask_words(option: Option) -> str:
-    who = option.check_with or ""
-    verb = "ring" if who[:1] in "0123456789+" else "ask"
-    return f"{verb} {who}" if not who.startswith("http") else f"see {who}"
+def _is_reachable(option: Option) -> bool:
+    return contact_of(option.channel, option.regime) is not None
+
+
+def _when(option: Option, answer: Answer, clock: int) -> Iterable[str]:
+    if option.notice is not None and option.notice.effect == "closed":
+        yield option.notice.what
+    if option.opens is not None:
+        yield f"opens {near_time_words(option.opens, answer.query.at, clock)}"
+    elif option.state == "open":
+        yield f"open {until_words(option, answer.query.at, clock)}"
+    elif option.hours_state == "open":
+        yield f"published hours say open {until_words(option, answer.query.at, clock)}"
+    said = {"alert"} if _is_reachable(option) else {"alert", "no_contact"}
+    yield from (reason.text for reason in option.reasons if reason.code not in said)
+
+
+def _what_to_do(option: Option) -> Iterable[str]:
+    """How to use it, and before an option that is not sure, whom to ask first."""
+    own = contact_of(option.channel, option.regime)
+    if own and option.channel.kind in ("web_chat", "email", "app", "online"):
+        yield f"{verb_words(option.channel)} {own}"
+    if option.regime.menu_option:
+        yield f"choose {option.regime.menu_option}"
+    ring = phone_of(option.service)
+    if option.regime.access == "call_first" and option.state == "open" and ring:
+        yield f"ring {ring} before you go"
+    who = option.check_with if option.opens is None else None
+    if who is None or (who == own and not _is_number(who)):
+        return
+    if who == own:
+        yield "ring it first to ask"
+    elif _is_number(who):
+        yield f"ring {who} first"
+    elif who.startswith("http"):
+        yield f"look first at {who}"
+    else:
+        yield f"ask {who} first"
 
 
 def _plain_condition(code: str, text: str) -> str:
@@ -281,5 +371,7 @@ def _footer(answer: Answer) -> Iterable[str]:
     for found in answer.caveats:
         if found.code not in _LINE_TWO:
             yield f"{found.text[:1].upper()}{found.text[1:]}."
-    versions = ", ".join(f"{data.name} {data.version}" for data in answer.data)
-    yield f"Distances are straight lines. Data: {versions}."
+    doors = (option for option in (*answer.open, *answer.check_first, *answer.opens_later))
+    if any(option.distance_miles is not None for option in doors):
+        yield "Distances are in a straight line."
+    yield f"Data: {', '.join(f'{data.name} {data.version}' for data in answer.data)}"

@@ -110,7 +110,10 @@ def _number(reader: Reader, within: Date, closes: bool = False) -> int:
 
 
 def _shifted(reader: Reader, date: Date) -> Date:
-    if reader.kind in ("+", "-") and reader.kind_ahead(1) == "weekday":
+    # `Dec 25 +Mo` is the Monday after it, `Dec 25+ Mo` the Mondays from then on.
+    if reader.kind_ahead(1) == "weekday" and (
+        reader.kind == "-" or (reader.kind == "+" and reader.touches_next)
+    ):
         sign = 1 if reader.take() == "+" else -1
         date = date._replace(toward=sign * (cast("int", reader.take()) + 1))
     return date._replace(shift=reader.day_shift())
@@ -135,7 +138,7 @@ def _range(reader: Reader, start: Date) -> DateRange:
 
 
 def _same_month(reader: Reader, start: Date) -> Date:
-    if not start.month:
+    if not start.day:
         raise reader.error("name the month of the last day too")
     end = Date(None, start.month, _number(reader, start, True))
     if end.day <= start.day:

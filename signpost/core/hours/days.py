@@ -21,12 +21,15 @@ from signpost.core.hours.notation import (
 Stretch = tuple[int, int]  # first and last day, as ordinals
 
 _ALL_WEEK = 0b1111111
+LONGEST_NAMED = 14
+"""Days that a range of dates has at most where it names each of them (`Dec 24-Jan 2`): a rule
+for two weeks was written with their bank holidays in mind, one for a season was not."""
 
 
 class DayTest:
     """Decides for one rule which days it speaks of."""
 
-    __slots__ = ("_among", "_days", "_known", "_rule", "_weekdays", "_whole")
+    __slots__ = ("_among", "_days", "_known", "_named", "_rule", "_weekdays", "_whole")
 
     def __init__(self, rule: Rule) -> None:
         self._rule = rule
@@ -35,6 +38,7 @@ class DayTest:
         self._among = tuple(day for day in rule.among if isinstance(day, NthWeekday))
         self._whole = not (rule.years or rule.dates)
         self._known: dict[int, tuple[Stretch, ...]] = {}
+        self._named: dict[int, tuple[Stretch, ...]] = {}
 
     def holds(self, day: date, weekday: int, holidays: frozenset[int], school: bool) -> bool:
         """Whether the rule speaks of `day` when it counts as `weekday`.
@@ -62,6 +66,17 @@ class DayTest:
             ):
                 return True
         return False
+
+    def names(self, day: date) -> bool:
+        """Whether the rule's dates single out this very day, alone or in a short range.
+
+        Whole months and years, and what runs on from a date, name no day.
+        """
+        named = self._named.get(day.year)
+        if named is None:
+            named = self._named[day.year] = _named(self._rule, day.year)
+        number = day.toordinal()
+        return any(first <= number <= last for first, last in named)
 
     def idle_until(self, day: date) -> int | None:
         """The last day of the year, as an ordinal, until which the rule's dates keep it silent.
@@ -150,6 +165,16 @@ def _stretches(rule: Rule, year: int) -> tuple[Stretch, ...]:
             stretch for stretch in stretches if stretch[1] >= whole[0] and stretch[0] <= whole[1]
         ]
     return tuple(found)
+
+
+def _named(rule: Rule, year: int) -> tuple[Stretch, ...]:
+    return tuple(
+        (first, last)
+        for item in rule.dates
+        if isinstance(item, DateRange) and not item.onward
+        for first, last in _date_stretches(item, year)
+        if last - first < LONGEST_NAMED
+    )
 
 
 def _in_years(item: YearRange, year: int) -> bool:

@@ -50,6 +50,11 @@ class Reader:
         """The kind of the token so many places on; `end` past the last."""
         return self._tokens[min(self.position + count, len(self._tokens) - 1)].kind
 
+    @property
+    def touches_next(self) -> bool:
+        """Whether no space parts the token here from the next one."""
+        return self._tokens[self.position].end == self._tokens[self.position + 1].column
+
     def values(self, count: int) -> tuple[str | int, ...]:
         """The values of the next tokens."""
         return tuple(token.value for token in self._tokens[self.position : self.position + count])

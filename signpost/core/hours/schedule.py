@@ -11,7 +11,7 @@ from signpost.core.calendars import Holidays
 from signpost.core.hours.days import DayTest, last_year_named, may_hold_after, runs_on
 from signpost.core.hours.notation import DateRange, Holiday, NthWeekday, Rule, SunTime, Weekdays
 from signpost.core.hours.plans import DAY, plan_day
-from signpost.core.hours.states import OPEN, Plan, Readings, Reason
+from signpost.core.hours.states import CLOSED, OPEN, Plan, Readings, Reason
 from signpost.core.hours.sun import sun_minutes
 
 if TYPE_CHECKING:
@@ -58,12 +58,17 @@ class Outlook(NamedTuple):
 
 
 class View(NamedTuple):
-    """One way to take a day: which weekday, which PH shifts hold, whether SH does."""
+    """One way to take a day: which weekday, which PH shifts hold, whether SH does.
+
+    `shut`: nothing is open. `heeds_names`: a rule whose dates name the day is for this very
+    day, so it holds as written whatever the view makes of the others.
+    """
 
     weekday: int
     holidays: frozenset[int] = _NONE
     school: bool = False
     shut: bool = False
+    heeds_names: bool = False
 
 
 class Schedule:
@@ -156,6 +161,8 @@ class Schedule:
         )
 
     def _find_outlook(self) -> Outlook:
+        if all(rule.state == CLOSED for rule in self._rules):
+            return Outlook(date.min, 1, False)
         year = max(map(last_year_named, self._rules), default=0)
         period = 1
         for rule in self._rules:
@@ -216,9 +223,7 @@ class Schedule:
         for views, why in self._nations(day):
             mine = set()
             for view in views:
-                plan, note = (
-                    ((), None) if view.shut else self._plan(self._bits(day, view), before, day)
-                )
+                plan, note = self._plan(self._bits(day, view), before, day)
                 shape = tuple(span[:3] for span in plan)
                 plans.setdefault(shape, plan)
                 mine.add(shape)
@@ -279,9 +284,8 @@ class Schedule:
         if certainty == "no":
             return [ordinary], []
         sunday, shut = View(_SUNDAY), View(day.weekday(), shut=True)
-        views = {AS_SUNDAY: [sunday], NO_SESSIONS: [shut]}.get(
-            self._policy or "", [ordinary, sunday, shut]
-        )
+        silent = [ordinary, *(view._replace(heeds_names=True) for view in (sunday, shut))]
+        views = {AS_SUNDAY: [sunday], NO_SESSIONS: [shut]}.get(self._policy or "", silent)
         reasons: list[Reason] = []
         if certainty == "maybe":
             views = list(dict.fromkeys([ordinary, *views]))
@@ -294,7 +298,10 @@ class Schedule:
     def _bits(self, day: date, view: View) -> int:
         bits = 0
         for index, test in enumerate(self._tests):
-            if test.holds(day, view.weekday, view.holidays, view.school):
+            weekday, shut = view.weekday, view.shut
+            if view.heeds_names and test.names(day):
+                weekday, shut = day.weekday(), False
+            if not shut and test.holds(day, weekday, view.holidays, view.school):
                 bits |= 1 << index
         return bits
 

@@ -69,10 +69,11 @@ def _rule(rule: Rule, clock: int) -> str:
 
 
 def _when(rule: Rule) -> str:
-    dates = _join([_dates(item) for item in rule.dates])
+    month = _lone_month(rule)
+    dates = "" if month else _join([_dates(item) for item in rule.dates])
     years = _join([_years(item) for item in rule.years])
     weeks = _join([_weeks(item) for item in rule.weeks])
-    days = _days(rule.days)
+    days = _days(rule.days, month or "the month")
     if rule.among:
         days += f" that fall on {_days(rule.among)}"
     parts = [part for part in (days, dates, f"week {weeks}" if weeks else "", years) if part]
@@ -83,7 +84,24 @@ def _join(items: Sequence[str]) -> str:
     return " and ".join(filter(None, [", ".join(items[:-1]), *items[-1:]]))
 
 
-def _days(items: Sequence[Weekdays | NthWeekday | Holiday]) -> str:
+def _lone_month(rule: Rule) -> str:
+    """The month to name with the nth weekdays of a rule: "last Sunday of October"."""
+    if len(rule.dates) == 1 and all(isinstance(day, NthWeekday) for day in rule.days):
+        item = rule.dates[0]
+        if (
+            rule.days
+            and isinstance(item, MonthRange)
+            and (item.year, item.first)
+            == (
+                None,
+                item.last,
+            )
+        ):
+            return _MONTHS[item.first - 1]
+    return ""
+
+
+def _days(items: Sequence[Weekdays | NthWeekday | Holiday], month: str = "the month") -> str:
     named = set()
     for item in items:
         if isinstance(item, Weekdays):
@@ -95,7 +113,7 @@ def _days(items: Sequence[Weekdays | NthWeekday | Holiday]) -> str:
     found = ["weekends"] if weekend else []
     for item in items:
         if isinstance(item, NthWeekday):
-            found.append(_nth(item))
+            found.append(_nth(item, month))
         elif isinstance(item, Holiday):
             found.append(_shift(_HOLIDAYS[item.kind], item.shift))
         elif not weekend:
@@ -107,9 +125,9 @@ def _range(first: str, last: str) -> str:
     return first if first == last else f"{first} to {last}"
 
 
-def _nth(item: NthWeekday) -> str:
+def _nth(item: NthWeekday, month: str) -> str:
     nths = [_range(_NTHS[low], _NTHS[high]) for low, high in item.nths]
-    return _shift(f"{_join(nths)} {_DAYS[item.weekday]} of the month", item.shift)
+    return _shift(f"{_join(nths)} {_DAYS[item.weekday]} of {month}", item.shift)
 
 
 def _shift(what: str, days: int) -> str:

@@ -17,6 +17,7 @@ _COMMENT = "a comment alone makes the hours unknown, as the specification says"
 _NO_POINT = "without a point the sun's times are unknown, not guessed"
 _FALLBACK = "a fallback holds at all times that would be closed, also on days with hours"
 _YEARLESS = "a range that ends in a named year has to begin in one"
+_MONTHLESS = "a range from an nth weekday names the month of its end, which may else run a year"
 _STATE = "a change of comment alone is no change of state"
 _DIFFERENCES = {
     "oh0535": _AMBIGUOUS, "oh0536": _AMBIGUOUS,
@@ -26,6 +27,8 @@ _DIFFERENCES = {
     "oh0578": _COMMENT, "oh0579": _COMMENT, "oh0580": _COMMENT,
     "nc0015": _YEARLESS, "nc0016": _YEARLESS, "nc0037": _YEARLESS,
     "nc0021": _YEARLESS, "nc0022": _YEARLESS, "nc0038": _YEARLESS,
+    "nc0023": _MONTHLESS, "nc0024": _MONTHLESS, "nc0025": _MONTHLESS,
+    "nc0039": _MONTHLESS, "nc0040": _MONTHLESS,
     "nc0030": _STATE, "nc0031": _STATE, "nc0032": _STATE, "nc0033": _STATE,
 }  # fmt: skip
 

@@ -117,6 +117,55 @@ def test_reasons(hours, at, reasons, comment):
     assert status.comment == comment
 
 
+NAMED_DAYS = [
+    # hours without PH, moment on a bank holiday, state: a rule that names the day is not silent
+    ("18:00-23:00; Dec 25 off", "2026-12-25T19:00", CLOSED),
+    ("18:00-23:00; Dec 25 off", "2026-12-28T19:00", UNKNOWN),  # the substitute is not named
+    ("18:00-23:00; Dec 25,26 12:00-14:00", "2026-12-26T13:00", OPEN),
+    ("18:00-23:00; Dec 25,26 12:00-14:00", "2026-12-26T19:00", CLOSED),
+    ("18:00-23:00; 2026 Dec 26 18:00-23:00", "2026-12-26T19:00", OPEN),
+    ("18:00-23:00; 2025 Dec 26 18:00-23:00", "2026-12-26T19:00", UNKNOWN),  # another year's
+    ("18:00-23:00; Dec 24-26 10:00-14:00", "2026-12-25T11:00", OPEN),
+    ("18:00-23:00; Dec 24-Jan 2 10:00-14:00", "2026-01-01T11:00", OPEN),
+    ("18:00-23:00; Dec 20-Jan 2 10:00-14:00", "2026-12-25T11:00", OPEN),  # fourteen days
+    ("18:00-23:00; Dec 20-Jan 3 10:00-14:00", "2026-12-25T11:00", UNKNOWN),  # fifteen
+    ("18:00-23:00; Dec 25 10:00-14:00,19:00-20:00", "2026-12-25T19:30", OPEN),
+    ("18:00-23:00; easter +1 day 10:00-14:00", "2026-04-06T11:00", OPEN),
+    ("18:00-23:00; easter -2 days-easter +1 day off", "2026-04-03T19:00", CLOSED),
+    ("18:00-23:00; Dec Fr[-1]-Dec Sa[-1] 10:00-14:00", "2026-12-25T11:00", OPEN),
+    ("Sa-Su 10:00-14:00; May 25 Mo-Fr 10:00-14:00", "2026-05-25T11:00", OPEN),
+    ("18:00-23:00; Dec 25 unknown \"ask\"", "2026-12-25T03:00", UNKNOWN),
+    # what names no single day is silent about each
+    ("18:00-23:00; Dec 10:00-14:00", "2026-12-25T11:00", UNKNOWN),
+    ("18:00-23:00; Dec Fr[4] 10:00-14:00", "2026-12-25T11:00", UNKNOWN),
+    ("18:00-23:00; Dec 24+ 10:00-14:00", "2026-12-25T11:00", UNKNOWN),
+    ("18:00-23:00; 2026 10:00-14:00", "2026-12-25T11:00", UNKNOWN),
+    ("18:00-23:00; week 52 10:00-14:00", "2026-12-25T11:00", UNKNOWN),
+    # the rule that names the day speaks for its own times only
+    ("Mo-Fr 09:00-17:00, Dec 25 18:00-20:00", "2026-12-25T19:00", OPEN),
+    ("Mo-Fr 09:00-17:00, Dec 25 18:00-20:00", "2026-12-25T10:00", UNKNOWN),
+    ("Mo-Fr 09:00-17:00; Dec 25 12:00-17:00 off", "2026-12-25T13:00", CLOSED),
+    ("Mo-Fr 09:00-17:00; Dec 25 12:00-17:00 off", "2026-12-25T10:00", UNKNOWN),
+    # replaced by a rule for Fridays: open where that and the day's own rule agree
+    ("Dec 25 10:00-14:00; Mo-Fr 09:00-17:00", "2026-12-25T11:00", OPEN),
+    ("Dec 25 10:00-14:00; Mo-Fr 09:00-17:00", "2026-12-25T16:00", UNKNOWN),
+    # beyond the table too
+    ("Mo-Fr 09:00-17:00; 2030 Mar 5 10:00-12:00", "2030-03-05T11:00", OPEN),
+    ("Mo-Fr 09:00-17:00; 2030 Mar 5 off", "2030-03-06T11:00", UNKNOWN),
+]
+
+
+@pytest.mark.parametrize(("hours", "at", "state"), NAMED_DAYS)
+def test_a_record_that_names_the_day_is_not_silent_about_it(hours, at, state):
+    assert timeline(hours).state_at(london(at)).state == state
+
+
+def test_what_a_record_says_of_bank_holidays_holds_on_days_it_names():
+    at = london("2026-12-25T11:00")
+    for policy, state in (("as_usual", OPEN), ("as_sunday", OPEN), ("closed", CLOSED)):
+        assert timeline("Dec 25 10:00-14:00", policy).state_at(at).state == state
+
+
 @pytest.mark.parametrize(
     ("policy", "monday_morning", "monday_noon"),
     [
@@ -283,18 +332,20 @@ def test_intervals_are_cut_at_both_ends():
 
 
 def test_the_ends_of_the_calendar_do_not_trip():
-    for hours in ("24/7", "Mo-Fr 22:00-02:00", "PH -1 day off", "Mo[1] +2 days", "easter"):
+    for hours in ("24/7", "Mo-Fr 22:00-02:00", "PH -1 day 10:00-11:00", "Mo[1] +2 days", "easter"):
         line = timeline(hours)
         for at in (datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)):
             line.state_at(at)
             line.next_change(at)
+    for day in (date.min, date.max):
+        assert schedule("PH -1 day 10:00-11:00; PH +1 day off").readings(day).plans
 
 
 def test_long_use_does_not_hoard(monkeypatch):
     from signpost.core.hours import timeline as module
 
     monkeypatch.setattr(module, "_MOST_BLOCKS", 3)
-    line = timeline("Mo[1] 10:00-12:00; Feb 29 off", "as_usual")
+    line = timeline("Mo[1] 10:00-12:00; Tu 09:00-11:00; We[2] 08:00-10:00", "as_usual")
     first = london("2026-01-05T11:00")
     for week in range(40):
         line.state_at(first + timedelta(weeks=week))

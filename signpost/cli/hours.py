@@ -1,0 +1,164 @@
+"""`signpost hours`: what an hours expression means, in words, on a grid, at moments asked about."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Annotated, NamedTuple
+from zoneinfo import ZoneInfo
+
+import typer
+
+from signpost.cli.moments import read_moment
+from signpost.cli.options import (
+    BadOption,
+    Format,
+    chosen_format,
+    frozen_moment,
+    one_of,
+    with_directory,
+    write,
+)
+from signpost.core.calendars import Holidays
+from signpost.core.hours import DayRules, Expression, HoursSyntaxError, Schedule, Timeline, parse
+from signpost.core.places import Point
+from signpost.core.services import BANK_HOLIDAYS, NATIONS
+from signpost.errors import SignpostError
+
+GRID_DAYS = 14
+
+
+class BadHours(SignpostError):
+    """An expression that cannot be read; shows where."""
+
+    exit_code = 2
+    code = "bad_option"
+
+    def __init__(self, text: str, error: HoursSyntaxError) -> None:
+        caret = " " * error.column + "^"
+        super().__init__(f"{error}\n  {text}\n  {caret}")
+
+
+class Meaning(NamedTuple):
+    """An expression with everything that its meaning depends on."""
+
+    expression: Expression
+    rules: DayRules
+    timeline: Timeline
+    zone: ZoneInfo
+
+
+def hours(
+    expr: Annotated[str, typer.Argument(metavar="EXPR", help="Such as 'Mo-Fr 18:00-23:00; PH off'.")],  # noqa: E501
+    at: Annotated[list[str] | None, typer.Option(help="A moment to ask about. Repeatable.")] = None,
+    from_: Annotated[str | None, typer.Option("--from", help="Start of a span to list.")] = None,
+    to: Annotated[str | None, typer.Option("--to", help="End of the span.")] = None,
+    nation: Annotated[str, typer.Option(help="Whose bank holidays.")] = "England",
+    zone: Annotated[str, typer.Option(help="Whose clocks.")] = "Europe/London",
+    point: Annotated[str | None, typer.Option(help="lat,lon, for sunrise and sunset.")] = None,
+    holidays: Annotated[str | None, typer.Option(help="none, or dates in place of the nation's: 2026-12-25,...")] = None,  # noqa: E501
+    bank_holidays: Annotated[str | None, typer.Option("--bank-holidays", help="What an expression without PH does on them: as_usual, as_sunday or closed.")] = None,  # noqa: E501
+    format_: Annotated[Format | None, typer.Option("--format", help="table, plain or json.")] = None,  # noqa: E501
+    clock: Annotated[str, typer.Option(help="12 or 24: how times are written.")] = "12",
+) -> None:  # fmt: skip
+    """Explain opening hours: in words, over the next fourteen days, and at moments asked about."""
+    meaning = _meaning(expr, nation, zone, point, holidays, bank_holidays)
+    moments = [read_moment(text, zone=meaning.zone).at for text in at or ()]
+    span = _span(from_, to, meaning.zone)
+    form = chosen_format(format_)
+    if form is Format.JSON:
+        import json
+
+        from signpost.render.hours_view import hours_record
+
+        asked = moments or [read_moment(frozen_moment(None)).at]
+        record = hours_record(meaning.expression, meaning.timeline, meaning.zone, asked, span)
+        write(json.dumps(record, ensure_ascii=False, indent=2) + "\n")
+        return
+    from signpost.render.hours_view import hours_lines, moment_lines
+
+    said = 24 if one_of(clock, ("12", "24"), "--clock") == "24" else 12
+    start = read_moment(frozen_moment(None)).at
+    lines = list(hours_lines(meaning.expression, meaning.rules, said))
+    lines += moment_lines(meaning.timeline, moments, meaning.zone, said)
+    write("\n".join(lines) + "\n")
+    first, last = span or _fortnight(start, meaning.zone)
+    if form is Format.TABLE:
+        from signpost.render.hours_grid import day_grid, print_grid
+
+        print_grid(day_grid(meaning.timeline, meaning.rules, meaning.zone, first, last, said))
+        return
+    from signpost.render.hours_view import day_lines
+
+    write("\n".join(day_lines(meaning.timeline, meaning.rules, meaning.zone, first, last, said)))
+    write("\n")
+
+
+def _meaning(
+    expr: str,
+    nation: str,
+    zone: str,
+    point: str | None,
+    holidays: str | None,
+    bank_holidays: str | None,
+) -> Meaning:
+    try:
+        expression = parse(expr)
+    except HoursSyntaxError as error:
+        raise BadHours(expr, error) from None
+    policy = None
+    if bank_holidays is not None:
+        policy = one_of(bank_holidays, BANK_HOLIDAYS, "--bank-holidays")
+    where = None if point is None else _read_point(point)
+    rules = DayRules(_calendars(nation, holidays), policy, where, zone)
+    clocks = _read_zone(zone)
+    return Meaning(expression, rules, Timeline(Schedule(expression, rules), zone), clocks)
+
+
+def _calendars(nation: str, given: str | None) -> tuple[Holidays, ...]:
+    if given is None:
+        known = one_of(nation, NATIONS, "--nation")
+        return with_directory(None, lambda directory: directory.calendars().of((known,)))
+    days: dict[date, str] = {}
+    for text in () if given == "none" else given.split(","):
+        try:
+            days[date.fromisoformat(text.strip())] = "bank holiday"
+        except ValueError:
+            raise BadOption(
+                f'--holidays: "{text}" is not a date; write none or 2026-12-25,2026-12-28'
+            ) from None
+    return (Holidays("as given", "as given", days, date.min, date.max),)
+
+
+def _read_point(text: str) -> tuple[float, float]:
+    try:
+        lat, lon = (float(part) for part in text.split(","))
+    except ValueError:
+        lat = lon = 999.0
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+        raise BadOption(f'--point: "{text}" is not a point; write lat,lon such as 53.26,-1.91')
+    return Point(lat, lon)
+
+
+def _read_zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, LookupError):
+        raise BadOption(f'--zone: "{name}" is not a time zone; such as Europe/London') from None
+
+
+def _span(first: str | None, last: str | None, zone: ZoneInfo) -> tuple[datetime, datetime] | None:
+    if first is None and last is None:
+        return None
+    if first is None or last is None:
+        raise BadOption("--from and --to go together; give both")
+    start, end = read_moment(first, zone=zone).at, read_moment(last, zone=zone).at
+    if end <= start:
+        raise BadOption(f"--to must be later than --from ({last} is not after {first})")
+    return start, end
+
+
+def _fortnight(start: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    day = start.astimezone(zone).date()
+    first = datetime(day.year, day.month, day.day, tzinfo=zone)
+    after = day + timedelta(days=GRID_DAYS)
+    return first.astimezone(UTC), datetime(after.year, after.month, after.day, tzinfo=zone)
+
+
