@@ -20,7 +20,8 @@ HELP = """Which mental-health crisis support is open at a given moment, near a g
 Works offline; nothing you ask leaves this machine. Life at risk: ring 999."""
 
 COMMANDS = (
-    "now", "where", "show", "hours", "check", "due", "assure", "changes", "about", "schema",
+    "now", "where", "show", "hours", "check", "due", "assure", "changes", "new", "alert",
+    "report", "about", "schema",
 )  # fmt: skip
 """Every command, in the order of the help; each is a function of its name in a module of its name.
 
@@ -49,7 +50,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     except Exception as error:
         if os.environ.get("SIGNPOST_DEBUG"):
-            raise
+            from traceback import format_exc
+
+            say(format_exc())
         text = f"internal fault: {type(error).__name__}: {error}"
         return _refuse(args, "internal", " ".join(text.split()), (), INTERNAL)
 

@@ -33,6 +33,8 @@ _NAMED_MONTH = re.compile(
     r"(?:\s+(\d{1,2})(?:st|nd|rd|th)?)?(?:\s+(\d{4}))?"
 )
 _LONGEST = 60
+_YEARS = range(1900, 2200)
+"""The years that may be asked about: those of the Gregorian calendar with a clock law near ours."""
 
 
 class Moment(NamedTuple):
@@ -83,11 +85,11 @@ def read_moment(
     if len(typed) > _LONGEST or not typed.isprintable():
         raise BadMoment(f"that is not a moment; {REMEDY}")
     wall = _iso(typed) or _words(typed.lower(), now().astimezone(zone))
+    if wall.year not in _YEARS:
+        years = f"{_YEARS[0]} to {_YEARS[-1]}"
+        raise BadMoment(f'"{typed}" is not within the years {years}; {REMEDY}')
     if wall.tzinfo is not None:
-        try:
-            return Moment(wall.astimezone(UTC), True)
-        except OverflowError:
-            raise BadMoment(f'"{typed}" is outside the calendar; {REMEDY}') from None
+        return Moment(wall.astimezone(UTC), True)
     return Moment(_by_the_clocks(wall, typed, zone), True)
 
 
@@ -136,10 +138,7 @@ def _is_midnight(found: re.Match[str]) -> bool:
 
 def _this_day_or_next(wall: datetime) -> tuple[str, str]:
     """The time of that day and of the day after, as they can be typed."""
-    try:
-        after = wall + timedelta(days=1)
-    except OverflowError:
-        after = wall
+    after = wall + timedelta(days=1) if wall.year in _YEARS else wall
     return wall.isoformat(timespec="minutes"), after.isoformat(timespec="minutes")
 
 

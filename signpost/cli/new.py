@@ -35,11 +35,15 @@ kind: {kind}
 organization:       # who provides it, or unknown
 description:        # one or two plain sentences: what happens, and what it is not
 service_area: [to fill in]   # whom it serves: district:High Peak, county:Kent, uk; or unknown
-# min_age: 18       # only where a source says so; so too max_age, groups, languages, needs
+{groups}# min_age: 18       # only where a source says so; so too max_age, groups, languages, needs
 # life:             # when it opened; basis: planned, reported or confirmed
 #   - {{opens: 2026-11, basis: reported}}
 channels:
 """
+
+_GROUPS = {
+    "staff_hub": "groups: [to fill in]   # whom it is for: nhs_staff, social_care_staff, ...\n"
+}
 
 _HOURS = """\
     hours:              # Mo-Fr 18:00-23:00; 24/7; or unknown if no source gives them
@@ -129,7 +133,8 @@ def new(
     if not into.is_dir():
         raise BadOption(f'there is no folder "{into}"; make it first, or check --into')
     refuse_program_folder(into)
-    path = (into if SERVICES in into.resolve().parts else into / SERVICES) / f"{id_}.yaml"
+    below = SERVICES in into.resolve().parts and not (into / SERVICES).is_dir()
+    path = (into if below else into / SERVICES) / f"{id_}.yaml"
     create(path, text)
     write(f"{path}\n")
     say(f"Fill it in, then run: signpost check {path}")
@@ -138,7 +143,7 @@ def new(
 def skeleton(kind: str, name: str) -> str:
     """A record of a kind with everything still to be said of it."""
     channels = "".join(_CHANNEL[channel] + _HOURS for channel in CHANNELS[kind])
-    return _HEAD.format(id=name, kind=kind) + channels + _FOOT
+    return _HEAD.format(id=name, kind=kind, groups=_GROUPS.get(kind, "")) + channels + _FOOT
 
 
 def read_id(text: str | None) -> str:

@@ -13,12 +13,14 @@ from signpost.cli.options import (
 )
 from signpost.core.availability import Setting, floor_options
 from signpost.core.channel_days import Calendars
+from signpost.core.evidence import Freshness
 from signpost.core.floor import BUILT_IN
+from signpost.core.hours import OPEN
 from signpost.core.query import Option, Query
 from signpost.core.services import Service
 from signpost.dataset.directory import Directory
 from signpost.errors import SignpostError
-from signpost.render.screen import FloorLine, floor_lines
+from signpost.render.floor import FloorLine, floor_lines
 
 
 def refusal(
@@ -64,7 +66,18 @@ def _emergency(query: Query) -> tuple[Option, ...]:
             continue
         if found:
             return found
-    return floor_options(BUILT_IN, Setting(query, Calendars({}), ()))
+    return tuple(_sure(service) for service in BUILT_IN)
+
+
+def _sure(service: Service) -> Option:
+    """A built-in line as an option, with nothing reckoned that could fail."""
+    channel = service.channels[0]
+    return Option(
+        service=service, channel=channel, regime=channel.regimes[0], scope="uk", state=OPEN,
+        hours_state=OPEN, usable_alone=True, check_with=None, reasons=(), until=None, opens=None,
+        distance_miles=None, rough_distance=False, conditions=(),
+        freshness=Freshness("undated", None, None, None), notice=None,
+    )  # fmt: skip
 
 
 def _moment(args: Sequence[str]) -> datetime:

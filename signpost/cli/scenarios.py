@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from signpost.cli.options import cache_folder, say, write
-from signpost.core.answering import answer
+from signpost.core.answering import Material, answer
 from signpost.core.availability import LONDON, Setting, assess
 from signpost.core.hours import DayRules, Schedule, Timeline, parse
+from signpost.core.places import Place
 from signpost.core.query import Answer, LeftOut, Option, Query
 from signpost.core.reasons import LEFT_OUT
 from signpost.dataset.directory import Directory
@@ -78,8 +79,7 @@ def run_scenarios(overlays: tuple[Path, ...]) -> int:
         _show(failures)
     count = sum(verdict.asked for verdict in verdicts)
     failed = len({failure.position for failure in failures})
-    say(f"{count} scenarios: {count - failed} hold, {failed} do not"
-        f"{f'; {len(problems)} faults in their files' if problems else ''}.")  # fmt: skip
+    say(f"Scenarios: {count}. Not holding: {failed}. Faults in their files: {len(problems)}.")
     return 1 if failures or problems else 0
 
 
@@ -101,11 +101,12 @@ def judge(directory: Directory, files: Sequence[ScenarioFile]) -> Verdict:
     problems = [problem for file in files for problem in file.problems]
     failures: list[Failure] = []
     scenarios = [scenario for file in files for scenario in file.scenarios]
+    bench = Bench(directory)
     for scenario in scenarios:
         unknown = list(unknown_subjects(directory, scenario))
         problems.extend(unknown)
         if not unknown:
-            failures.extend(failures_of(directory, scenario))
+            failures.extend(failures_of(bench, scenario))
     return Verdict(len(scenarios), tuple(failures), tuple(problems))
 
 
@@ -125,19 +126,35 @@ def unknown_subjects(directory: Directory, scenario: Scenario | HoursScenario) -
                               f"it has {', '.join(known)}")  # fmt: skip
 
 
-def failures_of(directory: Directory, scenario: Scenario | HoursScenario) -> tuple[Failure, ...]:
+class Bench:
+    """A directory on which scenarios are judged; what was read for a place is kept."""
+
+    def __init__(self, directory: Directory) -> None:
+        self.directory = directory
+        self.calendars = directory.calendars()
+        self._materials: dict[tuple[Place | None, float | None], Material] = {}
+
+    def material(self, query: Query) -> Material:
+        """The records that may bear on a question; they depend on its place and distance only."""
+        key = (query.place, query.within_miles)
+        if key not in self._materials:
+            self._materials[key] = self.directory.material(query)
+        return self._materials[key]
+
+
+def failures_of(bench: Bench, scenario: Scenario | HoursScenario) -> tuple[Failure, ...]:
     """Every promise of a scenario that does not hold on these data."""
     if isinstance(scenario, HoursScenario):
-        return tuple(_hours_failures(directory, scenario))
-    return tuple(_failures(directory, scenario))
+        return tuple(_hours_failures(bench, scenario))
+    return tuple(_failures(bench, scenario))
 
 
 class _Findings:
     """An answer to a scenario's question, searched by service and channel."""
 
-    def __init__(self, directory: Directory, query: Query) -> None:
-        material = directory.material(query)
-        self._directory = directory
+    def __init__(self, bench: Bench, query: Query) -> None:
+        material = bench.material(query)
+        self._directory = bench.directory
         self._setting = Setting(query, material.calendars, material.notices)
         self._answer = answer(query, material)
 
@@ -170,14 +187,14 @@ def _sections(given: Answer) -> Iterator[tuple[str, Sequence[Option]]]:
     yield "opens_later", given.opens_later
 
 
-def _failures(directory: Directory, scenario: Scenario) -> Iterator[Failure]:
+def _failures(bench: Bench, scenario: Scenario) -> Iterator[Failure]:
     asked = _asked(scenario)
     try:
-        place = directory.gazetteer.place(scenario.near) if scenario.near is not None else None
+        place = bench.directory.gazetteer.place(scenario.near) if scenario.near else None
     except SignpostError as error:
         yield Failure(scenario.position, scenario.what, asked, "an answer", "none", str(error))
         return
-    findings = _Findings(directory, Query(
+    findings = _Findings(bench, Query(
         scenario.at, place, scenario.groups, scenario.age, scenario.by, scenario.within_miles,
         frozen=True,
     ))  # fmt: skip
@@ -268,9 +285,9 @@ def _asked(scenario: Scenario) -> str:
     return "; ".join(parts)
 
 
-def _hours_failures(directory: Directory, scenario: HoursScenario) -> Iterator[Failure]:
+def _hours_failures(bench: Bench, scenario: HoursScenario) -> Iterator[Failure]:
     rules = DayRules(
-        calendars=directory.calendars().of((scenario.nation,)),
+        calendars=bench.calendars.of((scenario.nation,)),
         bank_holidays=scenario.bank_holidays,
     )
     timeline = Timeline(Schedule(parse(scenario.hours), rules))

@@ -211,11 +211,17 @@ def _library() -> Any:
     """The round-trip library, reading every scalar as the text it is, as our loader does."""
     try:
         from ruamel.yaml import YAML
-        from ruamel.yaml.resolver import BaseResolver
+        from ruamel.yaml.resolver import VersionedResolver
     except ImportError:
         raise NoEditor from None
+
+    class TextResolver(VersionedResolver):
+        """Takes no scalar for a number, a date or a truth value."""
+
+        versioned_resolver: Any = property(lambda self: {})
+
     library = YAML(typ="rt")
-    library.Resolver = BaseResolver
+    library.Resolver = TextResolver
     library.preserve_quotes = True
     library.width = 1_000_000
     return library

@@ -150,7 +150,8 @@ def _scenario(record: Record) -> Scenario:
         reasons=tuple(_reasons(record)),
         timings=tuple(timing for kind in TIMES for timing in _timings(record, kind)),
     )
-    if not (scenario.claims or scenario.reasons or scenario.timings):
+    promises = scenario.claims or scenario.reasons or scenario.timings
+    if not promises and all(key in KEYS for key in record.fields.values):
         record.error(record.position, "empty-scenario", "this scenario promises nothing; add one "
                      f"of: {', '.join(SECTIONS)}")  # fmt: skip
     return scenario

@@ -22,10 +22,9 @@ SHORT_NUMBERS = {
 _TEXT_SHORT_CODE = re.compile(r"[6-8]\d{4,6}")
 _RELAY = re.compile(r"1800[12](?=\d)")
 _PREMIUM = re.compile(r"09|070|118")
-_SHORT_FREEPHONE = re.compile(r"0800\d{6}")
+_SHORT_FREEPHONE = re.compile(r"0800 \d{2,5} \d{1,4}|0800 ?\d{6}")
 _FREE_TO_CALL = re.compile(r"080|116|1800|\d{3}$")
-_NOT_SHORT_FREEPHONE = re.compile(r"0800\d{6}")
-_FREE_TO_CALL = re.compile(r"0[1-357]|08[47]")
+_NOT_FREE_TO_CALL = re.compile(r"0[1-357]|08[47]")
 
 BELONGS = {
     "number": ("phone", "text"),
@@ -109,8 +108,9 @@ def number_premium(data: Data) -> Found:
 def number_short(data: Data) -> Found:
     """A freephone number has its seventh digit.
 
-    A few old 0800 numbers have six digits after it, so the numbering plan lets one pass that
-    has lost its last. Accept the warning if a source prints it so.
+    A few old 0800 numbers have six digits after it, mostly read in pairs (0800 58 58 58), so
+    the numbering plan lets one pass that has lost its last. Accept the warning if a source
+    prints it so.
 
     PASS:
         channels:
@@ -122,7 +122,7 @@ def number_short(data: Data) -> Found:
     """
     for part in data.parts():
         number = part.regime.number
-        if number and _SHORT_FREEPHONE.fullmatch(dialled(number)):
+        if number and _SHORT_FREEPHONE.fullmatch(number) and len(dialled(number)) == 10:
             yield part.at("number"), f'"{number}" is a digit shorter than most; check the source'
 
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from signpost.core.dates import PartialDate, day_words
 from signpost.dataset.problems import Position
-from signpost.lint.records import Data, Part, written_at
+from signpost.lint.records import Data, Part, written_at, written_mappings
 from signpost.lint.rules import Found, error, warning
 
 MAY_FOLLOW = {
@@ -299,6 +299,43 @@ def regime_outside_life(data: Data) -> Found:
             )
 
 
+def unused_key(data: Data) -> Found:
+    """A key of a channel holds in some regime of it.
+
+    One that every regime replaces says nothing, and a reader may take it for the truth.
+
+    PASS:
+        channels:
+          - id: line
+            kind: phone
+            access: anyone
+            hours: 24/7
+            regimes:
+              - {from: 2020-04, until: 2020-07, number: 0300 790 0596}
+              - {from: 2020-08, number: 0800 028 0077}
+
+    FAIL:
+        channels:
+          - id: line
+            kind: phone
+            access: anyone
+            hours: 24/7
+            number: 0808 157 0123  # <--
+            regimes:
+              - {from: 2020-04, until: 2020-07, number: 0300 790 0596}
+              - {from: 2020-08, number: 0800 028 0077}
+    """
+    for entry in data.entries:
+        for channel in written_mappings(entry.tree, "channels"):
+            regimes = written_mappings(channel, "regimes")
+            for key in channel.values if regimes else ():
+                if all(key in regime.values for regime in regimes):
+                    yield written_at(channel, key), (
+                        f'every regime has a "{key}" of its own, so this one is never heeded; '
+                        "remove it here"
+                    )
+
+
 def _neighbours(data: Data) -> Iterator[tuple[Part, Part]]:
     for entry in data.entries:
         for earlier, later in pairwise(entry.parts()):
@@ -325,4 +362,5 @@ RULES = (
     warning(regimes_overlap),
     warning(regimes_gap),
     error(regime_outside_life),
+    warning(unused_key),
 )

@@ -40,10 +40,31 @@ def unknown_postcode(data: Data) -> Found:
              location: {town: "Buxton, Derbyshire", postcode: SK99 6BD}}  # <--
     """
     for _, location, fields in _doors(data):
-        if location.postcode and data.place(location.postcode) is None:
+        if location.postcode and data.is_nowhere(location.postcode):
             yield written_at(fields, "postcode"), (
                 f"no postcode begins like {location.postcode}; compare it with the source"
             )
+
+
+def unknown_town(data: Data) -> Found:
+    """The town of a door is a place we know, even where a postcode or a point tells its spot.
+
+    It is what people read and search for. Without postcode and point, `bad-place` says so.
+
+    PASS:
+        channels:
+          - {id: door, kind: in_person, access: walk_in, hours: "Mo-Su 18:00-23:00",
+             location: {town: "Buxton, Derbyshire", postcode: SK17 6BD}}
+
+    FAIL:
+        channels:
+          - {id: door, kind: in_person, access: walk_in, hours: "Mo-Su 18:00-23:00",
+             location: {town: Buxtown, postcode: SK17 6BD}}  # <--
+    """
+    for _, _, fields in _doors(data):
+        for at, town in written_texts(fields, "town"):
+            if data.is_nowhere(town):
+                yield at, f'no place here is called "{town}"; check the spelling'
 
 
 def postcode_town(data: Data) -> Found:
@@ -190,6 +211,7 @@ def door_without_place(data: Data) -> Found:
 
 RULES = (
     error(unknown_postcode),
+    warning(unknown_town),
     error(postcode_town),
     error(point_place),
     warning(door_outside_area),

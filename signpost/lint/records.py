@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from signpost.core.dates import parse_date
-from signpost.core.places import Place
+from signpost.core.places import Place, UnknownPlace
 from signpost.core.services import Channel, LifeEvent, Location, Notice, Regime, Service, Source
 from signpost.dataset.gazetteer import Gazetteer
 from signpost.dataset.load import INHERITED_KEYS, Loaded
 from signpost.dataset.problems import Position
 from signpost.dataset.source import Fields, Items, Node, Text
-from signpost.errors import InvalidValue, SignpostError
+from signpost.errors import SignpostError
 
 UNWRITTEN = ("unknown", "undated")
 """Texts that stand for a value that is not known: the loader gives none for them."""
@@ -184,7 +184,7 @@ class Data:
         self.released = parse_date(released).first if released else None
         self.whole_at = whole_at
         self._gazetteer = gazetteer
-        self._places: dict[str, Place | None] = {}
+        self._places: dict[str, Place | SignpostError] = {}
 
     def parts(self) -> Iterator[Part]:
         """Every regime of every channel that is judged."""
@@ -193,9 +193,17 @@ class Data:
 
     def place(self, text: str) -> Place | None:
         """The place of a name, a postcode or a point; None when there is no telling."""
+        found = self._answer(text)
+        return found if isinstance(found, Place) else None
+
+    def is_nowhere(self, text: str) -> bool:
+        """Whether no place is called that (several may be what was meant)."""
+        return isinstance(self._answer(text), UnknownPlace)
+
+    def _answer(self, text: str) -> Place | SignpostError:
         if text not in self._places:
             try:
                 self._places[text] = self._gazetteer.place(text)
-            except (SignpostError, InvalidValue):
-                self._places[text] = None
+            except SignpostError as refusal:
+                self._places[text] = refusal
         return self._places[text]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from signpost.dataset.fields import suggestion
 from signpost.dataset.problems import Position
-from signpost.dataset.source import Fields, Items, Node, Text
+from signpost.dataset.source import Items, Node, Text
 from signpost.lint.languages import LANGUAGES
 from signpost.lint.records import Data
 from signpost.lint.rules import Found, error, warning
@@ -35,15 +35,14 @@ def _everything(data: Data) -> Iterator[tuple[str, Position, str]]:
 
 
 def _within(key: str, node: Node) -> Iterator[tuple[str, Position, str]]:
-    match node:
-        case Text():
-            yield key, node.position, node.value
-        case Items():
-            for item in node.values:
-                yield from _within(key, item)
-        case Fields():
-            for name, (_, value) in node.values.items():
-                yield from _within(name, value)
+    if isinstance(node, Text):
+        yield key, node.position, node.value
+    elif isinstance(node, Items):
+        for item in node.values:
+            yield from _within(key, item)
+    else:
+        for name, (_, value) in node.values.items():
+            yield from _within(name, value)
 
 
 def formula_text(data: Data) -> Found:

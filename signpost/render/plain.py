@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from signpost.render.screen import FloorLine, Screen
+from signpost.render.floor import FloorLine
+from signpost.render.screen import Screen
 
 
 def plain_answer(view: Screen) -> str:

@@ -12,8 +12,8 @@ from signpost.core.eligibility import matches_group
 from signpost.core.query import Answer, Option
 from signpost.core.reasons import LEFT_OUT
 from signpost.core.services import GROUPS, NOT_CRISIS, TOPICS
+from signpost.render.floor import FloorLine, by_service, floor_lines, with_old_numbers
 from signpost.render.phrases import (
-    capital,
     contact_words,
     distance_words,
     lead_words,
@@ -27,31 +27,8 @@ from signpost.render.phrases import (
 
 MAX_CHECK_FIRST = 5
 
-FLOOR_LABELS = {
-    "emergency": "Life at risk",
-    "nhs_urgent": "Urgent NHS",
-    "listening": "Talk",
-    "crisis_text": "Text",
-    "child_line": "Under 19",
-}
-"""What the first lines are called, in their order."""
-
-NOT_111 = "Urgent help"
-"""The label in Northern Ireland, whose urgent line is not the NHS's 111."""
-
-MAX_OLD_NUMBERS = 2
-"""So many overtaken numbers are named under 111; more are counted."""
-
 _LINE_TWO = ("clock_early", "data_old")
 _ASK_ONLY = ("by_referral", "existing_patients", "reply_later")
-
-
-class FloorLine(NamedTuple):
-    """One of the first lines: a label, the number, who and how."""
-
-    label: str
-    contact: str
-    text: str
 
 
 class Entry(NamedTuple):
@@ -100,92 +77,11 @@ def screen(answer: Answer, everything: bool = False, clock: int = 12) -> Screen:
         frozen=query.frozen,
         place=place_words(query.place) if query.place else "",
         warnings=tuple(found.text for found in answer.caveats if found.code in _LINE_TWO),
-        floor=tuple(_with_old_numbers(floor_lines(answer.emergency), overtaken, everything)),
+        floor=tuple(with_old_numbers(floor_lines(answer.emergency), overtaken, everything)),
         verdict=answer.verdict,
         sections=(opened, check, later),
         footer=tuple(_footer(answer)),
     )
-
-
-def floor_lines(emergency: Sequence[Option]) -> Iterable[FloorLine]:
-    """The floor as labelled lines: one a role, or one a nation where they differ."""
-    for role, label in FLOOR_LABELS.items():
-        groups = _by_service(option for option in emergency if option.service.role == role)
-        shown = [own for own in groups if not _is_said_better(own[0], groups)]
-        for own in shown:
-            nations = own[0].service.nations
-            where = " and ".join(nations) if len(shown) > 1 else ""
-            said = NOT_111 if role == "nhs_urgent" and nations == ("Northern Ireland",) else label
-            yield FloorLine(said, _floor_contact(own[0]), _floor_text(own, where))
-
-
-def _is_said_better(option: Option, groups: Sequence[Sequence[Option]]) -> bool:
-    """Whether another line of the same nations is surer, or says what to choose on the number."""
-    return any(
-        _floor_merit(own[0]) > _floor_merit(option)
-        for own in groups
-        if own[0].service.nations == option.service.nations
-    )
-
-
-def _floor_merit(option: Option) -> tuple[bool, bool]:
-    return option.hours_state == "open", option.regime.menu_option is not None
-
-
-def _floor_contact(option: Option) -> str:
-    return contact_words(option.channel, option.regime)
-
-
-def _floor_text(options: Sequence[Option], where: str) -> str:
-    """Who answers and what to choose; for life at risk also how to call without speaking."""
-    first = options[0]
-    name = first.service.name
-    said = "" if name == first.regime.number else name
-    if where and len(first.service.nations) < 4:
-        said = f"{said} ({where})".strip()
-    if first.regime.menu_option:
-        said = f"{said}: choose {_short_option(first.regime.menu_option, name)}"
-    parts = [said]
-    if first.service.role == "emergency":
-        parts.extend(option.regime.note for option in options if option.regime.note)
-    return capital("; ".join(part.rstrip(".") for part in parts if part))
-
-
-def _short_option(option: str, name: str) -> str:
-    """`2 (the mental health option)` without what the name says already."""
-    key, _, rest = option.partition(" (")
-    meaning = rest.rstrip(")").removeprefix("the ")
-    return key if meaning and meaning in name else option
-
-
-def _with_old_numbers(
-    floor: Iterable[FloorLine], overtaken: Sequence[Option], everything: bool
-) -> Iterable[FloorLine]:
-    """The floor, with numbers that people may still hold named under the line to ring instead."""
-    lines = list(floor)
-    contacts = {line.contact for line in lines}
-    old = list(dict.fromkeys(
-        number
-        for option in overtaken
-        if (number := contact_words(option.channel, option.regime)) and number not in contacts
-    ))  # fmt: skip
-    for line in lines:
-        if old and line.label in (FLOOR_LABELS["nhs_urgent"], NOT_111):
-            if everything or len(old) <= MAX_OLD_NUMBERS:
-                whose = f"Not the old number{'s' if len(old) > 1 else ''} {' or '.join(old)}"
-            else:
-                whose = f"Not the {len(old)} old local numbers (--all names them)"
-            yield line._replace(text=f"{line.text}. {whose}")
-            old = []
-        else:
-            yield line
-
-
-def _by_service(options: Iterable[Option]) -> list[list[Option]]:
-    found: dict[str, list[Option]] = {}
-    for option in options:
-        found.setdefault(option.service.id, []).append(option)
-    return list(found.values())
 
 
 def _is_particular(option: Option, answer: Answer) -> bool:
@@ -197,7 +93,7 @@ def _is_particular(option: Option, answer: Answer) -> bool:
 
 
 def _open_section(answer: Answer, everything: bool, clock: int) -> Section:
-    groups = _by_service(answer.open)
+    groups = by_service(answer.open)
     particular = [own for own in groups if not everything and _is_particular(own[0], answer)]
     shown = [own for own in groups if own not in particular]
     folded = ""
@@ -231,7 +127,7 @@ def _check_section(
 ) -> Section:
     shown: list[list[Option]] = []
     to_ask = particular = 0
-    for own in _by_service(doubtful):
+    for own in by_service(doubtful):
         if everything:
             shown.append(own)
         elif own[0].service.id in seen:
@@ -283,7 +179,7 @@ def _is_number(who: str) -> bool:
 
 def _later_section(answer: Answer, everything: bool, clock: int, seen: set[str]) -> Section:
     entries, particular = [], 0
-    for own in _by_service(answer.opens_later):
+    for own in by_service(answer.opens_later):
         if own[0].service.id in seen:
             continue
         if not everything and _is_particular(own[0], answer):

@@ -108,11 +108,12 @@ class TestManyDoors:
         assert (len(found.open), found.more) == (MAX_DOORS, False)
 
     def test_equally_near_ones_are_told_apart_by_id_and_the_unplaced_come_last(self):
-        same = [service(f"haven-{n:02}", door(miles=1)) for n in range(MAX_DOORS)]
+        same = [service(f"haven-{n:02}", door(miles=1)) for n in range(MAX_DOORS + 1)]
         unplaced = service("aaa", door(location=None))
-        found = answer_of(unplaced, *reversed(same))
-        assert ids(found.open) == [record.id for record in same]
-        assert found.check_first == ()
+        for records in ((unplaced, *same), (*reversed(same), unplaced)):
+            found = answer_of(*records)
+            assert ids(found.open) == [record.id for record in same[:MAX_DOORS]]
+            assert found.check_first == ()
 
 
 class TestVerdict:

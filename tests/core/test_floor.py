@@ -85,7 +85,7 @@ def test_no_calendar_is_needed():
 def test_no_filter_nor_notice_hides_them(asked):
     found = answer_of(floor=BUILT_IN, **asked).emergency
     assert [option.service.id for option in found] == IDS
-    assert {option.state for option in found} == {"open"}
+    assert {(option.state, option.notice) for option in found} == {("open", None)}
 
 
 @pytest.mark.parametrize(

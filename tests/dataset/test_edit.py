@@ -81,7 +81,7 @@ class TestNothingIsDisturbed:
             pytest.param("a: {from: 2020-04,     until: 2020-07~}\nsources:\n  - url: x\n",
                          "  - url: https", id="columns in a mapping"),
             pytest.param("---\nid: a\nsources:\n  - url: x\n", "  - url: https", id="a start mark"),
-            pytest.param("# first\n\nid: 'a'\n\n\nsources:   # these\n  # the one\n  - url: \"x\"\n",
+            pytest.param("# 1\n\nid: 'a'\n\n\nsources:   # these\n  # the one\n  - url: \"x\"\n",
                          "  - url: https", id="comments, quotes and blank lines"),
         ],
     )  # fmt: skip
@@ -147,12 +147,12 @@ class TestNothingIsDisturbed:
             add_source(path, SOURCE)
 
 
-class TestChecks:
-    CHECK = {"id": "a", "on": "2026-11-24", "how": "visit", "with": "manager",
-             "fields": ["hours"]}  # fmt: skip
+CHECK = {"id": "a", "on": "2026-11-24", "how": "visit", "with": "manager", "fields": ["hours"]}
 
+
+class TestChecks:
     def test_the_first_one_makes_the_file_with_a_heading(self, tmp_path):
-        assert add_check(tmp_path, self.CHECK)
+        assert add_check(tmp_path, CHECK)
         assert (tmp_path / "assured.yaml").read_text() == (
             "# Checks of records that came with signpost; `signpost assure` adds them at the end.\n"
             "- id: a\n  on: 2026-11-24\n  how: visit\n  with: manager\n  fields: [hours]\n"
@@ -160,24 +160,24 @@ class TestChecks:
         assert os.listdir(tmp_path) == ["assured.yaml"]
 
     def test_the_same_one_is_not_written_twice(self, tmp_path):
-        assert add_check(tmp_path, self.CHECK)
+        assert add_check(tmp_path, CHECK)
         text = (tmp_path / "assured.yaml").read_text()
-        assert not add_check(tmp_path, self.CHECK)
+        assert not add_check(tmp_path, CHECK)
         assert (tmp_path / "assured.yaml").read_text() == text
-        assert add_check(tmp_path, {**self.CHECK, "on": "2026-11-25"})
+        assert add_check(tmp_path, {**CHECK, "on": "2026-11-25"})
 
     @pytest.mark.parametrize("text", ["", "# mine\n", "# mine"])
     def test_a_file_with_nothing_but_comments_keeps_them(self, tmp_path, text):
         path = tmp_path / "assured.yaml"
         path.write_text(text)
-        add_check(tmp_path, self.CHECK)
+        add_check(tmp_path, CHECK)
         assert path.read_text().startswith(text)
         assert read(path.read_text())[0]["id"] == "a"
 
     def test_a_file_that_is_no_list_is_refused(self, tmp_path):
         (tmp_path / "assured.yaml").write_text("id: a\n")
         with pytest.raises(CannotEdit, match="not a list of checks"):
-            add_check(tmp_path, self.CHECK)
+            add_check(tmp_path, CHECK)
 
     def test_permissions_and_links_stay(self, tmp_path):
         real, link = tmp_path / "real.yaml", tmp_path / "link.yaml"
@@ -192,7 +192,7 @@ class TestChecks:
 
 ADDING = """
     import sys
-        from pathlib import Path
+    from pathlib import Path
     from signpost.dataset.edit import add_check
     for n in range(int(sys.argv[3])):
         add_check(Path(sys.argv[1]), {"id": f"{sys.argv[2]}-{n}", "on": "2026-11-24"})

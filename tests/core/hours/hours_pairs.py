@@ -7,9 +7,11 @@ KINDS = ("ordinary", "over_midnight", "monthly", "yearly", "weekly", "holiday")
 _DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su", "Mo-Fr", "Sa-Su", "Fr-Mo", "Mo,We", "Tu-Th,Sa")
 _NTHS = ("Th[2]", "Su[-1]", "Mo[1,3]", "We[2-4]", "Fr[5]", "Sa[-2]")
 _WIDE = {
-    "monthly": ("Jan", "Oct-Mar", "Feb,Aug", "Dec 25", "Dec 24-Jan 2", "Nov 5-20", "Mar 28-Apr 3"),
+    "monthly": ("Jan", "Oct-Mar", "Feb,Aug", "Dec 25", "Dec 24-Jan 2", "Nov 5-20",
+                "Mar 28-Apr 3"),
     "yearly": ("2025", "2024-2025", "2024-2026/2", "2025+", "Feb 29", "easter",
-               "easter -2 days-easter +1 day", "2024 Nov 5-2025 Feb 3", "2025 Dec 24", "2025 Apr 1-30"),
+               "easter -2 days-easter +1 day", "2024 Nov 5-2025 Feb 3", "2025 Dec 24",
+               "2025 Apr 1-30"),
     "weekly": ("week 02-52/2", "week 01-53/2", "week 10-20", "week 01,30,53", "week 20-40/4"),
 }  # fmt: skip
 _HOLIDAYS = ("PH", "Mo-Fr,PH", "Sa-Su,PH", "PH,Th", "PH -1 day", "PH +1 day")

@@ -13,7 +13,9 @@ from signpost.core.hours.plans import rule_spans
 TAIL = "a session over midnight belongs to the day it starts: the next day's rules do not cut it,"\
     " and a rule that replaces its day takes all of it"  # fmt: skip
 DAYLESS = "a rule that names no day speaks of every day, so after ; it replaces what came before"
-AFTER_FALLBACK = "a rule that a comma adds after a fallback adds to all before it, and is no fallback"
+AFTER_FALLBACK = (
+    "a rule that a comma adds after a fallback adds to all before it, and is no fallback"
+)
 COMMENT = "a comment alone makes the hours unknown"
 FALLBACK = "a fallback holds at every time that is else closed, not on days without hours alone"
 
