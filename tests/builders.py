@@ -160,7 +160,7 @@ def notice(effect: str = "closed", since: str = "2024-02-01", **over: object) ->
     fields: dict[str, object] = {
         "id": "a-notice", "role": None, "nation": None, "services": ("crisis-line",),
         "until": None, "unless_evidence_since": None, "what": "the line is down",
-        "instead": "nhs-111", "sources": (source(),),
+        "instead": "nhs-111", "number": None, "sources": (source(),),
     }  # fmt: skip
     for name in ("until", "unless_evidence_since"):
         if isinstance(over.get(name), str):

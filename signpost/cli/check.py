@@ -1,6 +1,6 @@
 """`signpost check`: what is wrong with data files, and whether the scenarios hold."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,6 +20,8 @@ from signpost.dataset.problems import ERROR, Position, Problem, shown_path
 from signpost.dataset.snapshot import NoData, data_folder, open_gazetteer
 
 if TYPE_CHECKING:
+    from signpost.core.services import Service
+    from signpost.dataset.compile import Dataset
     from signpost.dataset.gazetteer import Gazetteer
 
 
@@ -91,7 +93,7 @@ def _check(
     shipped = data_folder().resolve()
     folders = dict.fromkeys([shipped, *(folder.resolve() for folder in (*own, *homes))])
     datasets = {folder: read_dataset(folder, gazetteer) for folder in folders}
-    in_use = {service.id: service for dataset in datasets.values() for service in dataset.services}
+    in_use = _in_use(datasets.values())
     problems: list[Problem] = []
     count = 0
     for folder, dataset in datasets.items():
@@ -107,6 +109,16 @@ def _check(
     strays = [load_file(path, gazetteer) for path in _strays(chosen)]
     problems += judge(Data(strays, gazetteer, others=in_use.values()))
     return sorted(problems), count + len(strays)
+
+
+def _in_use(datasets: "Iterable[Dataset]") -> "dict[str, Service]":
+    """The services of data sets laid one over the other, by id."""
+    found: dict[str, Service] = {}
+    for dataset in datasets:
+        for file in dataset.files:
+            found.pop(file.hides or "", None)
+        found |= {service.id: service for service in dataset.services}
+    return found
 
 
 def _home(path: Path) -> Path | None:

@@ -60,7 +60,9 @@ def _closure_on(notice: Notice, day: int) -> State:
 
 
 def _overtakes(notice: Notice, service: Service, channel: Channel) -> bool:
-    if notice.effect != "overtaken":
+    if notice.effect != "overtaken" or any(
+        regime.number is not None and regime.number == notice.number for regime in channel.regimes
+    ):
         return False
     named = service.id in notice.services or (
         notice.role is not None

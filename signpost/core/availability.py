@@ -234,6 +234,8 @@ def _doubts(fresh: Freshness, notice: Notice | None) -> Iterator[Remark]:
         yield remark("overtaken" if notice.effect == "overtaken" else "alert", what=notice.what)
     if fresh.verdict == "stale" and fresh.last is not None:
         yield remark("stale", when=day_words(fresh.last).partition(" ")[2])
+    elif fresh.verdict == "early" and fresh.first is not None:
+        yield remark("before_evidence", when=day_words(fresh.first))
     elif fresh.verdict == "undated":
         yield remark("undated", what=_FACT_WORDS[fresh.missing or "life"])
 

@@ -34,7 +34,8 @@ class Freshness(NamedTuple):
     """What the evidence says of one channel on one day.
 
     `verdict` is `fresh`, `stale`, `undated` (no dated source for a deciding fact, which `missing`
-    names) or `before` (asked about a day before the first evidence). `last` is the day of the
+    names), `early` (a day after the opening and before the first evidence of a deciding fact) or
+    `before` (a day before any evidence). `last` is the day of the
     last confirmation, where there is one; `age_months` counts from it, 0 while it is to come.
     """
 
@@ -87,22 +88,26 @@ def freshness(
 ) -> Freshness:
     """The weakest of the deciding facts' covers, seen from a day.
 
-    `opened` is the day by which the service is known to have opened, if it is known: it counts
-    as the start of the first cover, as does the dated start of a regime.
+    Before the first source, and with no known opening, there is no evidence of it at all.
+    `opened` is the day by which the service is known to have opened, if it is known: from then
+    to the first cover it is there, and its facts are not sure. The dated start of a regime is
+    one that a source states, so it counts as the start of a cover.
     """
     facts = deciding_facts(channel, regime) or ("life",)
     covers = [cover(service, channel, regime, fact) for fact in facts]
     missing = next((fact for fact, found in zip(facts, covers, strict=True) if found is None), None)
     dated = [found for found in covers if found is not None]
-    if not dated:
-        return Freshness("undated", None, None, None, missing)
-    first = min(found.first for found in dated)
-    starts = [start for start in (opened, _known_start(regime)) if start is not None]
-    first = min([first, *starts])
-    if day < first:
+    stated = [] if regime.since is None else [regime.since.last]
+    told = [found.first for found in dated] or _first_told(service, channel, regime)
+    starts = [*told, *stated]
+    first = min(starts if opened is None else [*starts, opened], default=None)
+    if first is not None and day < first:
         return Freshness("before", first, None, None)
     if missing is not None:
         return Freshness("undated", first, None, None, missing)
+    evidenced = min([max(found.first for found in dated), *stated])
+    if day < evidenced:
+        return Freshness("early", evidenced, None, None)
     last = min(found.last for found in dated)
     if day <= last:
         return Freshness("fresh", first, last, 0)
@@ -111,8 +116,19 @@ def freshness(
     return Freshness(verdict, first, last, whole_months(last, day))
 
 
-def _known_start(regime: Regime) -> int | None:
-    return regime.since.last if regime.since else None
+def _first_told(service: Service, channel: Channel, regime: Regime) -> list[int]:
+    """The day of the earliest dated source that speaks of the channel at all, if there is one.
+
+    None for a regime that ended before it: that it was is told by what followed.
+    """
+    told = [
+        (source.since or source.published).first
+        for source in service.sources
+        if source.published is not None and channel.id in (source.channels or (channel.id,))
+    ]
+    if not told or (regime.until is not None and regime.until.last < min(told)):
+        return []
+    return [min(told)]
 
 
 def evidenced_since(service: Service, channel: Channel, day: int) -> bool:

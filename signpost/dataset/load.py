@@ -26,7 +26,7 @@ SERVICE_KEYS = (
 SOURCE_KEYS = ("url", "published", "grade", "supports", "channels", "since", "says")
 NOTICE_KEYS = (
     "id", "effect", "role", "nation", "services", "from", "until", "unless_evidence_since",
-    "what", "instead", "sources",
+    "what", "instead", "number", "sources",
 )  # fmt: skip
 HIDE = "hide"
 """`hide: true` in an organisation's own record removes the record of that id below it."""
@@ -151,6 +151,7 @@ class _Reader:
             unless_evidence_since=record.date("unless_evidence_since"),
             what=record.required("what"),
             instead=record.text("instead"),
+            number=record.text("number"),
             sources=_sources(record, set()),
         )
 

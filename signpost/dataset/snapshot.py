@@ -18,10 +18,11 @@ from signpost import __version__
 from signpost.dataset.folder import all_files, is_data_folder, stamp
 from signpost.dataset.gazetteer import FILES as PLACE_FILES
 from signpost.dataset.gazetteer import Gazetteer
+from signpost.dataset.problems import printable
 from signpost.dataset.seal import is_whole, seal
 from signpost.errors import SignpostError
 
-FORMAT = "3"
+FORMAT = "4"
 """Of the compiled records: raise it when a record's fields or the tables change."""
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -98,15 +99,15 @@ def open_services(
     folder: Path, cache: Path | None, gazetteer: Gazetteer, rebuild: bool = False
 ) -> sqlite3.Connection:
     """The records of a data folder, compiled at need; raise NoData when it is not there."""
+    shown = printable(str(folder))
     try:
         if not folder.is_dir():
-            raise NoData(f'the data folder "{folder}" is not there; check --data and '
-                         "SIGNPOST_DATA")  # fmt: skip
+            raise NoData(f'the data folder "{shown}" is not there; check --data and SIGNPOST_DATA')
         if not is_data_folder(folder):
-            raise NoData(f'"{folder}" holds no services or alerts folder; is it the right one?')
-    except OSError as error:
-        raise NoData(f'the data folder "{folder}" cannot be read ({error.strerror}); check '
-                     "--data and SIGNPOST_DATA") from error  # fmt: skip
+            raise NoData(f'"{shown}" holds no services or alerts folder; is it the right one?')
+    except (OSError, ValueError) as error:  # ValueError: a name that no system takes
+        raise NoData(f'the data folder "{shown}" cannot be read ({error}); check --data and '
+                     "SIGNPOST_DATA") from error  # fmt: skip
 
     def build(
         connection: sqlite3.Connection, state: str, last_good: sqlite3.Connection | None

@@ -69,9 +69,12 @@ def number_implausible(data: Data) -> Found:
     for part in data.parts():
         number = part.regime.number
         if number and not _can_exist(dialled(number), part.channel.kind):
-            yield part.at("number"), (
-                f'"{number}" is not a number in use in the UK (length or first digits); '
-                "compare it with the source"
+            yield (
+                part.at("number"),
+                (
+                    f'"{number}" is not a number in use in the UK (length or first digits); '
+                    "compare it with the source"
+                ),
             )
 
 
@@ -174,9 +177,12 @@ def retired_in_use(data: Data) -> Found:
             users = live.get(dialled(retired.number), ())
             if users:
                 names = ", ".join(sorted({f'"{service.id}"' for service in users}))
-                yield written_at(fields, "number"), (
-                    f"the retired number {retired.number} is a live number of {names}; "
-                    "correct one of them"
+                yield (
+                    written_at(fields, "number"),
+                    (
+                        f"the retired number {retired.number} is a live number of {names}; "
+                        "correct one of them"
+                    ),
                 )
 
 
@@ -210,9 +216,12 @@ def shared_number(data: Data) -> Found:
             if other.id != service.id and not _belong_together(service, other)
         )
         if others:
-            yield part.at("number"), (
-                f"{number} is also the number of {', '.join(dict.fromkeys(others))}; "
-                "merge them, make them a pair, or correct one"
+            yield (
+                part.at("number"),
+                (
+                    f"{number} is also the number of {', '.join(dict.fromkeys(others))}; "
+                    "merge them, make them a pair, or correct one"
+                ),
             )
 
 
@@ -262,9 +271,12 @@ def duplicate_channel(data: Data) -> Found:
             key = (part.channel.kind, contact, who, regime.access)
             first = seen.setdefault(key, part.channel.id)
             if any(contact) and first != part.channel.id:
-                yield part.layers[-1].position, (
-                    f'the channels "{first}" and "{part.channel.id}" are the same; keep one, '
-                    "with regimes for what changed"
+                yield (
+                    part.layers[-1].position,
+                    (
+                        f'the channels "{first}" and "{part.channel.id}" are the same; keep one, '
+                        "with regimes for what changed"
+                    ),
                 )
 
 
@@ -286,9 +298,12 @@ def stray_channel_key(data: Data) -> Found:
     for part in data.parts():
         for key, kinds in BELONGS.items():
             if part.channel.kind not in kinds and part.says(key):
-                yield part.at(key), (
-                    f'"{key}" is not heeded in a channel of kind {part.channel.kind}; '
-                    f"it belongs to one of kind {' or '.join(kinds)}"
+                yield (
+                    part.at(key),
+                    (
+                        f'"{key}" is not heeded in a channel of kind {part.channel.kind}; '
+                        f"it belongs to one of kind {' or '.join(kinds)}"
+                    ),
                 )
 
 

@@ -84,9 +84,12 @@ def hours_same_times(data: Data) -> Found:
         for at, text in part.texts("hours"):
             found = _SAME_TIMES.search(_QUOTED.sub("", text))
             if found:
-                yield at, (
-                    f"{found[0]} lasts a whole day; write 00:00-24:00 if that is meant, "
-                    "or correct one of the times"
+                yield (
+                    at,
+                    (
+                        f"{found[0]} lasts a whole day; write 00:00-24:00 if that is meant, "
+                        "or correct one of the times"
+                    ),
                 )
 
 
@@ -136,9 +139,12 @@ def hours_overlap(data: Data) -> Found:
                 for start, end in fixed_spans(rule):
                     session = (day * DAY + start, day * DAY + end)
                     if any(_meet(session, other) for other in taken):
-                        yield at, (
-                            f"the session {_clock(start)}-{_clock(end)} overlaps another one; "
-                            "join or correct them"
+                        yield (
+                            at,
+                            (
+                                f"the session {_clock(start)}-{_clock(end)} overlaps another one; "
+                                "join or correct them"
+                            ),
                         )
                     taken.append(session)
 
@@ -177,9 +183,12 @@ def hours_replaced(data: Data) -> Found:
                 continue
             for _, later in rules[number + 1 :]:
                 if later.joint == ";" and is_weekly(later) and weekdays(rule) <= weekdays(later):
-                    yield at, (
-                        "a later rule replaces this one on all its days, so it never holds; "
-                        "join them with a comma, or remove it"
+                    yield (
+                        at,
+                        (
+                            "a later rule replaces this one on all its days, so it never holds; "
+                            "join them with a comma, or remove it"
+                        ),
                     )
                     break
 
@@ -201,8 +210,9 @@ def hours_never_open(data: Data) -> Found:
     for part in data.parts():
         rules = list(placed_rules(part))
         if rules and all(rule.state == CLOSED for _, rule in rules) and not part.regime.until:
-            yield rules[0][0], (
-                "these hours never open; write a life with pauses or closes, or unknown hours"
+            yield (
+                rules[0][0],
+                ("these hours never open; write a life with pauses or closes, or unknown hours"),
             )
 
 
@@ -231,9 +241,12 @@ def hours_swapped(data: Data) -> Found:
                 if night <= 0 or end - start == DAY:
                     continue
                 if night > LATEST_MORNING or end - start > LONGEST_NIGHT:
-                    yield at, (
-                        f"{_clock(start)}-{_clock(end)} goes on to {_clock(end)} the next day; "
-                        "are the times swapped?"
+                    yield (
+                        at,
+                        (
+                            f"{_clock(start)}-{_clock(end)} goes on to {_clock(end)} the next day; "
+                            "are the times swapped?"
+                        ),
                     )
 
 
@@ -280,9 +293,12 @@ def always_with_bank_holidays(data: Data) -> Found:
     for part in data.parts():
         regime = part.regime
         if regime.hours and regime.bank_holidays and parsed(regime.hours).is_always:
-            yield part.at("bank_holidays"), (
-                "the hours are 24/7, bank holidays included; remove bank_holidays, or write "
-                "Mo-Su 00:00-24:00 if they differ"
+            yield (
+                part.at("bank_holidays"),
+                (
+                    "the hours are 24/7, bank holidays included; remove bank_holidays, or write "
+                    "Mo-Su 00:00-24:00 if they differ"
+                ),
             )
 
 
@@ -304,8 +320,9 @@ def holidays_twice(data: Data) -> Found:
     for part in data.parts():
         regime = part.regime
         if regime.hours and regime.bank_holidays and parsed(regime.hours).uses_holidays:
-            yield part.at("bank_holidays"), (
-                "the hours say what bank holidays do (PH), and so does bank_holidays; keep one"
+            yield (
+                part.at("bank_holidays"),
+                ("the hours say what bank holidays do (PH), and so does bank_holidays; keep one"),
             )
 
 
@@ -328,9 +345,12 @@ def last_entry_outside(data: Data) -> Found:
             continue
         spans = [span for _, rule in placed_rules(part) for span in fixed_spans(rule)]
         if not any(start < minute < end for start, end in spans for minute in (entry, entry + DAY)):
-            yield part.at("last_entry"), (
-                f"the last entry, {_clock(entry)}, is within no session of the hours; "
-                "correct one of them"
+            yield (
+                part.at("last_entry"),
+                (
+                    f"the last entry, {_clock(entry)}, is within no session of the hours; "
+                    "correct one of them"
+                ),
             )
 
 

@@ -34,9 +34,12 @@ def life_order(data: Data) -> Found:
     for entry in data.entries:
         for (_, earlier), (at, later) in pairwise(entry.life()):
             if later.when.last < earlier.when.first:
-                yield at, (
-                    f"{later.what} {later.when.words} comes before {earlier.what} "
-                    f"{earlier.when.words}, which stands above it; correct a date or the order"
+                yield (
+                    at,
+                    (
+                        f"{later.what} {later.when.words} comes before {earlier.what} "
+                        f"{earlier.when.words}, which stands above it; correct a date or the order"
+                    ),
                 )
 
 
@@ -62,9 +65,12 @@ def life_steps(data: Data) -> Found:
         events = [found for found in entry.life() if found[1].what != "announced"]
         for (_, earlier), (at, later) in pairwise(events):
             if earlier.basis != "planned" and later.what not in MAY_FOLLOW[earlier.what]:
-                yield at, (
-                    f"after {earlier.what} {earlier.when.words} a service cannot have "
-                    f'"{later.what}"; correct the life'
+                yield (
+                    at,
+                    (
+                        f"after {earlier.what} {earlier.when.words} a service cannot have "
+                        f'"{later.what}"; correct the life'
+                    ),
                 )
 
 
@@ -106,9 +112,12 @@ def report_from_future(data: Data) -> Found:
     for entry in data.entries:
         for at, event in entry.life():
             if event.basis != "planned" and data.released and event.when.first > data.released:
-                yield at, (
-                    f"{event.what} {event.when.words} is after the data's release, "
-                    f"{day_words(data.released)}; nobody can report it yet: basis: planned"
+                yield (
+                    at,
+                    (
+                        f"{event.what} {event.when.words} is after the data's release, "
+                        f"{day_words(data.released)}; nobody can report it yet: basis: planned"
+                    ),
                 )
 
 
@@ -140,9 +149,12 @@ def report_before_event(data: Data) -> Found:
         latest = max(dates, key=lambda published: published.last)
         for at, event in entry.life():
             if event.basis != "planned" and event.when.first > latest.last:
-                yield at, (
-                    f"{event.what} {event.when.words} is after the last source for the life, of "
-                    f"{latest.words}, so it was a plan; write basis: planned, or find a later page"
+                yield (
+                    at,
+                    (
+                        f"{event.what} {event.when.words} is after the last source for the life, of "
+                        f"{latest.words}, so it was a plan; write basis: planned, or find a later page"
+                    ),
                 )
 
 
@@ -192,8 +204,9 @@ def regimes_order(data: Data) -> Found:
     for earlier, later in _neighbours(data):
         before, after = earlier.regime.since, later.regime.since
         if before and (after is None or after.last < before.first):
-            yield _start_of(later), (
-                "this regime begins before the one above it; put the earlier one first"
+            yield (
+                _start_of(later),
+                ("this regime begins before the one above it; put the earlier one first"),
             )
 
 
@@ -229,9 +242,12 @@ def regimes_overlap(data: Data) -> Found:
             continue
         if until is None or until.first > since.last:
             ends = f"ends {until.words}" if until else "has no end"
-            yield _start_of(later), (
-                f"this regime begins {since.words}, and the one above it {ends}; give that one "
-                "the day before as its until"
+            yield (
+                _start_of(later),
+                (
+                    f"this regime begins {since.words}, and the one above it {ends}; give that one "
+                    "the day before as its until"
+                ),
             )
 
 
@@ -264,9 +280,12 @@ def regimes_gap(data: Data) -> Found:
     for earlier, later in _neighbours(data):
         until, since = earlier.regime.until, later.regime.since
         if until and since and until.last + 1 < since.first:
-            yield _start_of(later), (
-                f"no regime covers the days from {day_words(until.last + 1)} to "
-                f"{day_words(since.first - 1)}; join the dates, or write a regime for them"
+            yield (
+                _start_of(later),
+                (
+                    f"no regime covers the days from {day_words(until.last + 1)} to "
+                    f"{day_words(since.first - 1)}; join the dates, or write a regime for them"
+                ),
             )
 
 
@@ -293,9 +312,12 @@ def regime_outside_life(data: Data) -> Found:
         if not life or since is None or life[-1].what != "closes":
             continue
         if since.first > life[-1].when.last:
-            yield _start_of(part), (
-                f"this regime begins {since.words}, after the service closed "
-                f"{life[-1].when.words}; correct one of the dates"
+            yield (
+                _start_of(part),
+                (
+                    f"this regime begins {since.words}, after the service closed "
+                    f"{life[-1].when.words}; correct one of the dates"
+                ),
             )
 
 
@@ -330,9 +352,12 @@ def unused_key(data: Data) -> Found:
             regimes = written_mappings(channel, "regimes")
             for key in channel.values if regimes else ():
                 if all(key in regime.values for regime in regimes):
-                    yield written_at(channel, key), (
-                        f'every regime has a "{key}" of its own, so this one is never heeded; '
-                        "remove it here"
+                    yield (
+                        written_at(channel, key),
+                        (
+                            f'every regime has a "{key}" of its own, so this one is never heeded; '
+                            "remove it here"
+                        ),
                     )
 
 

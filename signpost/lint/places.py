@@ -41,8 +41,9 @@ def unknown_postcode(data: Data) -> Found:
     """
     for _, location, fields in _doors(data):
         if location.postcode and data.is_nowhere(location.postcode):
-            yield written_at(fields, "postcode"), (
-                f"no postcode begins like {location.postcode}; compare it with the source"
+            yield (
+                written_at(fields, "postcode"),
+                (f"no postcode begins like {location.postcode}; compare it with the source"),
             )
 
 
@@ -107,8 +108,9 @@ def point_place(data: Data) -> Found:
         if postal is not None and postal.point is not None:
             miles = distance_miles(point, postal.point)
             if miles > POINT_MILES + postal.precision_km / KM_PER_MILE:
-                yield written_at(fields, "lat"), (
-                    f"this point is {miles:.0f} miles from {location.postcode}; correct one"
+                yield (
+                    written_at(fields, "lat"),
+                    (f"this point is {miles:.0f} miles from {location.postcode}; correct one"),
                 )
                 continue
         yield from _far(data, fields, "lat", point, 0.0)
@@ -121,8 +123,9 @@ def _far(data: Data, fields: Fields, key: str, point: Point, precision_km: float
             continue
         miles = distance_miles(point, named.point)
         if miles > TOWN_MILES + (precision_km + named.precision_km) / KM_PER_MILE:
-            yield written_at(fields, key), (
-                f"this is {miles:.0f} miles from {named.label}; correct one of them"
+            yield (
+                written_at(fields, key),
+                (f"this is {miles:.0f} miles from {named.label}; correct one of them"),
             )
 
 
@@ -149,9 +152,12 @@ def door_outside_area(data: Data) -> Found:
         place = _door_place(data, location, fields)
         if service.areas is None or place is None or set(service.areas) & set(place.areas):
             continue
-        yield part.entry.at("service_area"), (
-            f'the door of "{part.channel.id}" is in {place.label}, outside '
-            f"{', '.join(service.area_names)}; correct one of them"
+        yield (
+            part.entry.at("service_area"),
+            (
+                f'the door of "{part.channel.id}" is in {place.label}, outside '
+                f"{', '.join(service.area_names)}; correct one of them"
+            ),
         )
 
 
@@ -179,9 +185,12 @@ def area_within_area(data: Data) -> Found:
             place = data.place(f"area:{code}")
             wholly = set(place.areas) - set(place.partly) - {code} if place else set()
             for other in sorted(wholly & set(codes)):
-                yield entry.at("service_area"), (
-                    f"{name} lies within {codes[other]}, which is named too; keep the one that "
-                    "the source gives"
+                yield (
+                    entry.at("service_area"),
+                    (
+                        f"{name} lies within {codes[other]}, which is named too; keep the one that "
+                        "the source gives"
+                    ),
                 )
 
 
@@ -204,8 +213,9 @@ def door_without_place(data: Data) -> Found:
     """
     for part, location, fields in _doors(data):
         if location.point is None and part.entry.service.areas is None:
-            yield fields.position, (
-                "this door has neither town, postcode nor point, and no area is known; give one"
+            yield (
+                fields.position,
+                ("this door has neither town, postcode nor point, and no area is known; give one"),
             )
 
 

@@ -34,17 +34,17 @@ def written_texts(fields: Fields, key: str) -> list[tuple[Position, str]]:
 def written_mappings(fields: Fields, key: str) -> list[Fields]:
     """The mappings in the list of a key."""
     found = fields.values.get(key)
-    node = found[1] if found else None
-    return [item for item in node.values if isinstance(item, Fields)] \
-        if isinstance(node, Items) else []  # fmt: skip
+    if found is None or not isinstance(found[1], Items):
+        return []
+    return [item for item in found[1].values if isinstance(item, Fields)]
 
 
 def _texts(node: Node) -> Iterator[tuple[Position, str]]:
-    for item in node.values if isinstance(node, Items) else (node,):
-        if isinstance(item, Text):
-            value = " ".join(item.value.split())
-            if value and value not in UNWRITTEN:
-                yield item.position, value
+    nodes = node.values if isinstance(node, Items) else (node,)
+    for item in (item for item in nodes if isinstance(item, Text)):
+        value = " ".join(item.value.split())
+        if value and value not in UNWRITTEN:
+            yield item.position, value
 
 
 class Entry(NamedTuple):

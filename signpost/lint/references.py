@@ -92,9 +92,12 @@ def one_sided_pair(data: Data) -> Found:
         other = data.services.get(pair or "")
         if other is not None and other.pair != entry.service.id:
             named = f'names "{other.pair}"' if other.pair else "names none"
-            yield entry.at("pair"), (
-                f'"{pair}" {named} as its pair; write pair: {entry.service.id} there, '
-                "or take this one out"
+            yield (
+                entry.at("pair"),
+                (
+                    f'"{pair}" {named} as its pair; write pair: {entry.service.id} there, '
+                    "or take this one out"
+                ),
             )
 
 
@@ -120,12 +123,14 @@ def replaced_by_gone(data: Data) -> Found:
         if other is None or other.id == entry.service.id:
             continue
         if other.replaced_by:
-            yield entry.at("replaced_by"), (
-                f'"{other.id}" is itself replaced by "{other.replaced_by}"; name that one'
+            yield (
+                entry.at("replaced_by"),
+                (f'"{other.id}" is itself replaced by "{other.replaced_by}"; name that one'),
             )
         elif is_closed(other):
-            yield entry.at("replaced_by"), (
-                f'"{other.id}" has closed; name a record that is still there, or none'
+            yield (
+                entry.at("replaced_by"),
+                (f'"{other.id}" has closed; name a record that is still there, or none'),
             )
 
 

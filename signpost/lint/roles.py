@@ -26,8 +26,11 @@ def floor_role(data: Data) -> Found:
     for entry in data.entries:
         service = entry.service
         if service.floor and service.role not in FLOOR_ROLES:
-            yield entry.at("floor"), (
-                f"the floor has only the roles {', '.join(FLOOR_ROLES)}; give one, or remove floor"
+            yield (
+                entry.at("floor"),
+                (
+                    f"the floor has only the roles {', '.join(FLOOR_ROLES)}; give one, or remove floor"
+                ),
             )
         elif service.role in FLOOR_ROLES and not service.floor:
             yield entry.at("role"), f"the role {service.role} is the floor's; write floor: true"
@@ -52,9 +55,12 @@ def floor_channel(data: Data) -> Found:
             for channel in entry.service.channels
             for regime in channel.regimes
         ):
-            yield entry.at("floor"), (
-                "a floor record has a number, for anyone, with hours: 24/7; correct the channel "
-                "or remove floor"
+            yield (
+                entry.at("floor"),
+                (
+                    "a floor record has a number, for anyone, with hours: 24/7; correct the channel "
+                    "or remove floor"
+                ),
             )
 
 
@@ -96,8 +102,9 @@ def floor_complete(data: Data) -> Found:
             if not holders:
                 yield data.whole_at, f"no record has the role {role} for {nation}; add one"
             elif len(holders) > 1 and role in ONE_ONLY:
-                yield data.whole_at, (
-                    f"{' and '.join(holders)} have the role {role} for {nation}; keep one"
+                yield (
+                    data.whole_at,
+                    (f"{' and '.join(holders)} have the role {role} for {nation}; keep one"),
                 )
 
 
@@ -116,8 +123,9 @@ def role_without_area(data: Data) -> Found:
     """
     for entry in data.entries:
         if entry.service.role == "nhs_crisis_line" and entry.service.areas is None:
-            yield entry.at("service_area"), (
-                "an NHS crisis line covers an area; name it, or remove the role"
+            yield (
+                entry.at("service_area"),
+                ("an NHS crisis line covers an area; name it, or remove the role"),
             )
 
 

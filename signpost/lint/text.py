@@ -212,8 +212,9 @@ def same_name(data: Data) -> Found:
             if name != entry.service.id
         ]
         if others:
-            yield entry.at("name"), (
-                f"{', '.join(sorted(others))} has this name too; tell them apart by the town"
+            yield (
+                entry.at("name"),
+                (f"{', '.join(sorted(others))} has this name too; tell them apart by the town"),
             )
 
 

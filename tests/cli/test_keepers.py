@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from signpost import cli
+from signpost.cli.alert import current, show_alerts
 from signpost.cli.assure import read_role
 from signpost.cli.changes import show_changes
 from signpost.cli.due import CSV_COLUMNS, show_tasks
@@ -809,6 +810,52 @@ sources:
         run(*self.ARGS, "--until", "tomorrow")
         assert "taken away" in run("alert", "--end", "quiet-house-2026-11-24").out
         assert self.alerts(own) == []
+
+    LISTED = """\
+quiet-house-2026-11-24: quiet-house
+closed from 24 November 2026 without an end
+heating
+instead: samaritans
+
+old-lines: every nhs crisis line in England
+overtaken from April 2024 without an end
+NHS 111 took over
+instead: nhs-111
+"""
+
+    def test_a_list_as_a_table_by_ear_and_for_spreadsheets(self, capsys, monkeypatch):
+        monkeypatch.setenv("COLUMNS", "80")
+        found = (
+            notice(since="2026-11-24", id="quiet-house-2026-11-24", services=("quiet-house",),
+                   what="heating", instead="samaritans"),
+            notice("overtaken", "2024-04", id="old-lines", services=(), role="nhs_crisis_line",
+                   nation="England", what="NHS 111 took over"),
+        )  # fmt: skip
+        show_alerts(found, Format.TABLE)
+        assert capsys.readouterr().out == self.LISTED
+        show_alerts(found, Format.PLAIN)
+        entries = self.LISTED.split("\n\n")
+        assert capsys.readouterr().out.splitlines() == [
+            "; ".join(entry.strip().splitlines()) for entry in entries
+        ]
+        show_alerts(found, Format.CSV)
+        first, second = csv.DictReader(io.StringIO(capsys.readouterr().out))
+        assert (first["services"], first["until"], first["instead"]) == (
+            "quiet-house", "", "samaritans")  # fmt: skip
+        assert (second["effect"], second["from"]) == ("overtaken", "2024-04")
+        for form in (Format.PLAIN, Format.TABLE):
+            show_alerts((), form)
+            assert capsys.readouterr().out == "No alert is in force.\n"
+
+    def test_only_what_is_in_force_or_to_come_is_listed_the_endless_first(self):
+        alerts = [
+            notice(id="over", since="2026-01-01", until="2026-11-23"),
+            notice(id="last-day", since="2026-01-01", until="2026-11-24"),
+            notice(id="to-come", since="2026-12-01", until="2026-12-02"),
+            notice(id="endless", since="2026-11-01"),
+        ]
+        listed = [found.id for found in current(alerts, day("2026-11-24"))]
+        assert listed == ["endless", "last-day", "to-come"]
 
     @pytest.mark.parametrize(
         ("args", "said"),

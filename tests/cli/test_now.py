@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from datetime import datetime
 from typing import Any
 
@@ -83,6 +84,8 @@ def test_the_schema_is_a_schema() -> None:
         (("--bogus",), 2),
         (("stray", "words"), 2),
         (("--data", "/nowhere/at/all"), 4),
+        (("--data", "x" * 5000), 4),
+        (("--near", "\udcff\udcfe"), 3),
     ],
     ids=str,
 )
@@ -273,7 +276,7 @@ def test_without_a_command_the_help_is_shown(run: Run) -> None:
 def test_an_unknown_command_is_refused_with_the_nearest(run: Run) -> None:
     result = run("nwo", "--near", "Buxton")
     assert result.code == 2
-    assert "Did you mean 'now'?" in result.err
+    assert re.search(r"Did you mean .*'now'", result.err)
     assert "999" in result.err
     assert result.out == ""
 
@@ -287,7 +290,8 @@ def test_help_fits_a_screen(run: Run, command: str) -> None:
     assert max(map(len, lines)) <= 80
 
 
-words = st.text(st.characters(exclude_categories=("Cs",)), max_size=12)
+words = st.text(st.characters(exclude_characters="\0"), max_size=12)
+"""What a command line can hold: all but NUL; lone surrogates stand for bytes that are no text."""
 places = st.sampled_from(
     ["Buxton", "Newport", "Derby", "Cardiff", "Belfast", "Glasgow", "SK17 6BD", "W1A", "53.2,-1.9",
      "area:nation:Wales", "Ripley, Surrey", "Nowhere at all"]

@@ -182,8 +182,8 @@ class TestRegimes:
         [
             ("2020-07-20T12:00", "open", "0300 790 0596"),
             # the number changed on an unknown day: both are open, neither is sure
-            ("2020-07-25T12:00", "unknown: regime_unsure", "0300 790 0596"),
-            ("2020-08-01T12:00", "gone_or_not_yet: before_evidence", None),
+            ("2020-07-25T12:00", "unknown: before_evidence, regime_unsure", "0300 790 0596"),
+            ("2020-08-01T12:00", "unknown: before_evidence", "0800 028 0077"),
             ("2020-08-04T12:00", "open", "0800 028 0077"),
         ],
     )
@@ -351,9 +351,10 @@ class TestEvidence:
         assert found.reasons[0].text == "no evidence before 14 January 2021"
         assert said(record, "2021-01-14T19:00") == "open"
 
-    def test_a_known_opening_makes_up_for_it(self):
+    def test_a_known_opening_makes_it_one_to_check_until_its_first_evidence(self):
         record = service("line", sources=(source("2021-01-14"),), life=life("opens 2019-06-01"))
-        assert said(record, "2020-01-13T19:00") == "open"
+        assert said(record, "2020-01-13T19:00") == "unknown: before_evidence"
+        assert said(record, "2021-01-14T19:00") == "open"
         planned = record._replace(life=life("opens 2019-06-01 planned"))
         assert said(planned, "2020-01-13T19:00") == "gone_or_not_yet: before_evidence"
 

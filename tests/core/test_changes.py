@@ -123,6 +123,9 @@ class TestRegimes:
         assert told(record, "2024-04-01", "2024-04-01") == ["2024-03-31 number"]
         assert told(record, "2024-03-31", "2024-03-31") == []
 
+    def test_a_change_that_nothing_dates_is_not_told(self):
+        assert told(self.regimes({"number": "111"}, {"number": "112"})) == []
+
     def test_a_gap_is_an_end_and_a_beginning(self):
         record = self.regimes({"until": "2024-03-31"}, {"since": "2024-05-01"})
         assert told(record) == ["2024-03-31 ended", "2024-05-01 began"]

@@ -103,6 +103,9 @@ class TestWhen:
     def test_a_channel_that_offers_no_help_is_not_checked(self):
         assert listed(confirmed("a", "2020-01-01", channel(purpose="recorded"))) == []
 
+    def test_what_is_not_evidenced_yet_is_not_offered_and_not_checked(self):
+        assert listed(service("a", sources=(source("2027-01-01"),))) == []
+
     def test_a_record_without_a_dated_source_is_always_due(self):
         [task] = due(confirmed("a", None), by=TODAY)
         assert (task.code, task.lapses) == ("undated", None)

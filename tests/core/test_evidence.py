@@ -145,10 +145,10 @@ class TestFreshness:
         assert aged(covered, "2024-01-01") == "fresh 2023-06-01"
         assert aged(covered._replace(sources=()), "2024-01-01") == "undated life"
 
-    def test_a_known_opening_counts_as_a_start(self):
+    def test_from_a_known_opening_to_the_first_cover_the_facts_are_not_sure(self):
         record = service(sources=(source("2023-06-01"),))
         assert aged(record, "2020-01-01") == "before"
-        assert aged(record, "2020-01-01", opened="2019-01-01") == "fresh 2023-06-01"
+        assert aged(record, "2020-01-01", opened="2019-01-01") == "early"
         assert aged(record, "2018-12-31", opened="2019-01-01") == "before"
 
     @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Encoding and decoding a record gives it back: no field is lost, changed or moved."""
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from signpost.core.dates import parse_date
@@ -52,6 +52,8 @@ NOTICE = st.builds(
     Notice, TEXT, TEXT, WORD, WORD, TEXTS, DATE, DATES, DATES, TEXT, WORD, SOURCES
 )  # fmt: skip
 
+ON_ANY_MACHINE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
 
 def same(before: object, after: object) -> bool:
     """Equal and, at every depth, of the same types: a list is not a tuple."""
@@ -62,21 +64,25 @@ def same(before: object, after: object) -> bool:
     return before == after
 
 
+@ON_ANY_MACHINE
 @given(SERVICE)
 def test_any_service_comes_back_as_it_was(service: Service) -> None:
     assert same(decode_service(encode(service)), service)
 
 
+@ON_ANY_MACHINE
 @given(NOTICE)
 def test_any_notice_comes_back_as_it_was(notice: Notice) -> None:
     assert same(decode_notice(encode(notice)), notice)
 
 
+@ON_ANY_MACHINE
 @given(SOURCE)
 def test_any_source_comes_back_as_it_was(source: Source) -> None:
     assert same(decode_source(encode(source)), source)
 
 
+@ON_ANY_MACHINE
 @given(SERVICE)
 def test_a_row_is_one_line(service: Service) -> None:
     assert "\n" not in encode(service)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from signpost.dataset import source
@@ -98,6 +98,7 @@ class TestTrees:
         with pytest.raises(Unreadable):
             read_text(text, "x.yaml")
 
+    @settings(deadline=None)
     @given(st.text(alphabet="ab:-[]{}&*!|>'\"\n \t#%@,?\x00\x1b\u202e\ufeff0~", max_size=60))
     @example("[" * 5000)
     @example("{a: " * 5000)
@@ -116,6 +117,7 @@ class TestTrees:
             assert 1 <= problem.position.line <= lines
             assert problem.position.column >= 1
 
+    @settings(deadline=None)
     @given(content=st.binary(max_size=80))
     def test_no_bytes_do_worse_than_be_refused(
         self, content: bytes, tmp_path_factory: pytest.TempPathFactory

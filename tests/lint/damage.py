@@ -51,9 +51,7 @@ def _without_key(key: str) -> Damage:
     return damage
 
 
-def _replaced(
-    pattern: str, new: str, *rules: str, shift: int = 0, unless: str = ""
-) -> Damage:
+def _replaced(pattern: str, new: str, *rules: str, shift: int = 0, unless: str = "") -> Damage:
     """The first line that matches, changed; the complaint stands on it, or `shift` below."""
 
     def damage(lines: Sequence[str]) -> Damaged | None:

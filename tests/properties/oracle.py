@@ -240,9 +240,9 @@ def _unsupported(service, channel, regime, today):
              ("location" if door else "contact", has_contact)) if told]  # fmt: skip
     begins = regime.since.first if regime.since else 1
     ends = regime.until.last if regime.until else date.max.toordinal()
-    started = []
+    begun = []
     for fact in facts:
-        confirmed = []
+        started, confirmed = [], []
         for source in service.sources:
             told = fact in source.supports and channel.id in (source.channels or (channel.id,))
             if not told or source.published is None or (door and source.grade == "low"):
@@ -257,14 +257,8 @@ def _unsupported(service, channel, regime, today):
         last = date.fromordinal(max(confirmed))
         if today > last + relativedelta(months=24 if door else 36):
             return f"{fact} too old"
-    started += [
-        event.when.last
-        for event in service.life
-        if event.what == "opens" and event.basis != "planned"
-    ]
-    if regime.since:
-        started.append(regime.since.last)
-    return None if min(started) <= today.toordinal() else "no evidence yet"
+        begun.append(min([*started, *([regime.since.last] if regime.since else [])]))
+    return None if max(begun, default=1) <= today.toordinal() else "no evidence yet"
 
 
 def _overtaken(service, channel, notices, today):
