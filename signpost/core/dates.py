@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from signpost.errors import InvalidValue
 
-_PATTERN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(~?)")
+_PATTERN = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(~?)")
 _WORKED_OUT_DAY_MARGIN = 7
 """A day worked out from context ("the week of") may be this many days out either way."""
 

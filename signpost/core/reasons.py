@@ -65,6 +65,7 @@ WORDS = {
     "data_old": "the data are {days} days old (released {when}); details may have changed",
     "clock_early": "this clock is earlier than the data (released {when}); check its date",
     "records_left_out": "{count} could not be read and {verb} left out; run signpost check",
+    "records_kept": "{count} could not be read; the last good copy is used; run signpost check",
     "doors_more": "only the nearest {count} doors were looked at",
 }
 """Code to text. Braces are filled from the facts; every code here is documented and tested."""

@@ -15,7 +15,7 @@ from signpost.dataset.folder import is_alert
 from signpost.dataset.gazetteer import Gazetteer
 from signpost.dataset.problems import ERROR, Position, Problem, shown_path
 from signpost.dataset.source import Fields, Node, Unreadable, read
-from signpost.dataset.values import parse_url
+from signpost.dataset.values import parse_number, parse_url
 from signpost.errors import InvalidValue
 
 SERVICE_KEYS = (
@@ -151,7 +151,7 @@ class _Reader:
             unless_evidence_since=record.date("unless_evidence_since"),
             what=record.required("what"),
             instead=record.text("instead"),
-            number=record.text("number"),
+            number=record.parsed("number", parse_number, "bad-number"),
             sources=_sources(record, set()),
         )
 

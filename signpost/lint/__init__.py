@@ -8,30 +8,33 @@ from signpost.dataset.problems import WARNING, Problem
 from signpost.lint import (
     accepting,
     alerts,
+    beside_hours,
     contacts,
     eligibility,
+    files,
     freshness,
     hours,
     lives,
     places,
     prose,
     references,
+    regimes,
     roles,
     shape,
     sources,
     text,
 )
 from signpost.lint.records import Data
-from signpost.lint.rules import Rule
+from signpost.lint.rules import Rule, read_rule
 
-ACCEPTING = Rule(accepting.ID, WARNING, accepting.PAGE, None)
+ACCEPTING = read_rule(accepting.ID, accepting.PAGE, WARNING)
 
 RULES: dict[str, Rule] = {
     rule.id: rule
     for family in (
-        shape.RULES, references.RULES, hours.RULES, lives.RULES, contacts.RULES, prose.RULES,
-        places.RULES, eligibility.RULES, roles.RULES, sources.RULES, freshness.RULES,
-        alerts.RULES, text.RULES, (ACCEPTING,),
+        files.RULES, shape.RULES, references.RULES, hours.RULES, beside_hours.RULES, lives.RULES,
+        regimes.RULES, contacts.RULES, prose.RULES, places.RULES, eligibility.RULES, roles.RULES,
+        sources.RULES, freshness.RULES, alerts.RULES, text.RULES, (ACCEPTING,),
     )
     for rule in family
 }  # fmt: skip

@@ -21,12 +21,9 @@ def alert_past(data: Data) -> Found:
     for alert in data.alerts:
         until = alert.notice.until
         if until and data.released and until.last < data.released:
-            yield (
-                alert.at("until"),
-                (
-                    f"this alert ended {until.words}, before the data's release of "
-                    f"{day_words(data.released)}; delete it, or give the new end"
-                ),
+            yield alert.at("until"), (
+                f"this alert ended {until.words}, before the data's release of "
+                f"{day_words(data.released)}; delete it, or give the new end"
             )
 
 
@@ -45,12 +42,9 @@ def alert_without_instead(data: Data) -> Found:
     """
     for alert in data.alerts:
         if alert.notice.instead is None:
-            yield (
-                alert.at("instead"),
-                (
-                    "this alert names no one to use instead; write instead: with an id, such as "
-                    "samaritans"
-                ),
+            yield alert.at("instead"), (
+                "this alert names no one to use instead; write instead: with an id, such as "
+                "samaritans"
             )
 
 
@@ -78,12 +72,9 @@ def alert_without_target(data: Data) -> Found:
             and (notice.nation is None or notice.nation in service.nations)
             for service in data.services.values()
         ):
-            yield (
-                alert.at("nation" if notice.nation else "role"),
-                (
-                    f"no record of {notice.nation or 'any nation'} has the role {notice.role}, so "
-                    "the alert concerns nothing; correct role or nation"
-                ),
+            yield alert.at("nation" if notice.nation else "role"), (
+                f"no record of {notice.nation or 'any nation'} has the role {notice.role}, so "
+                "the alert concerns nothing; correct role or nation"
             )
 
 

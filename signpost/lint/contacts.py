@@ -22,7 +22,7 @@ SHORT_NUMBERS = {
 _TEXT_SHORT_CODE = re.compile(r"[6-8]\d{4,6}")
 _RELAY = re.compile(r"1800[12](?=\d)")
 _PREMIUM = re.compile(r"09|070|118")
-_SHORT_FREEPHONE = re.compile(r"0800 \d{2,5} \d{1,4}|0800 ?\d{6}")
+_READ_IN_PAIRS = re.compile(r"0800( \d\d){3}")
 _FREE_TO_CALL = re.compile(r"080|116|1800|\d{3}$")
 _NOT_FREE_TO_CALL = re.compile(r"0[1-357]|08[47]")
 
@@ -69,12 +69,9 @@ def number_implausible(data: Data) -> Found:
     for part in data.parts():
         number = part.regime.number
         if number and not _can_exist(dialled(number), part.channel.kind):
-            yield (
-                part.at("number"),
-                (
-                    f'"{number}" is not a number in use in the UK (length or first digits); '
-                    "compare it with the source"
-                ),
+            yield part.at("number"), (
+                f'"{number}" is not a number in use in the UK (length or first digits); '
+                "compare it with the source"
             )
 
 
@@ -125,7 +122,9 @@ def number_short(data: Data) -> Found:
     """
     for part in data.parts():
         number = part.regime.number
-        if number and _SHORT_FREEPHONE.fullmatch(number) and len(dialled(number)) == 10:
+        if number is None or _READ_IN_PAIRS.fullmatch(number):
+            continue
+        if dialled(number).startswith("0800") and len(dialled(number)) == 10:
             yield part.at("number"), f'"{number}" is a digit shorter than most; check the source'
 
 
@@ -177,12 +176,9 @@ def retired_in_use(data: Data) -> Found:
             users = live.get(dialled(retired.number), ())
             if users:
                 names = ", ".join(sorted({f'"{service.id}"' for service in users}))
-                yield (
-                    written_at(fields, "number"),
-                    (
-                        f"the retired number {retired.number} is a live number of {names}; "
-                        "correct one of them"
-                    ),
+                yield written_at(fields, "number"), (
+                    f"the retired number {retired.number} is a live number of {names}; "
+                    "correct one of them"
                 )
 
 
@@ -216,12 +212,9 @@ def shared_number(data: Data) -> Found:
             if other.id != service.id and not _belong_together(service, other)
         )
         if others:
-            yield (
-                part.at("number"),
-                (
-                    f"{number} is also the number of {', '.join(dict.fromkeys(others))}; "
-                    "merge them, make them a pair, or correct one"
-                ),
+            yield part.at("number"), (
+                f"{number} is also the number of {', '.join(dict.fromkeys(others))}; "
+                "merge them, make them a pair, or correct one"
             )
 
 
@@ -271,12 +264,9 @@ def duplicate_channel(data: Data) -> Found:
             key = (part.channel.kind, contact, who, regime.access)
             first = seen.setdefault(key, part.channel.id)
             if any(contact) and first != part.channel.id:
-                yield (
-                    part.layers[-1].position,
-                    (
-                        f'the channels "{first}" and "{part.channel.id}" are the same; keep one, '
-                        "with regimes for what changed"
-                    ),
+                yield part.layers[-1].position, (
+                    f'the channels "{first}" and "{part.channel.id}" are the same; keep one, '
+                    "with regimes for what changed"
                 )
 
 
@@ -298,12 +288,9 @@ def stray_channel_key(data: Data) -> Found:
     for part in data.parts():
         for key, kinds in BELONGS.items():
             if part.channel.kind not in kinds and part.says(key):
-                yield (
-                    part.at(key),
-                    (
-                        f'"{key}" is not heeded in a channel of kind {part.channel.kind}; '
-                        f"it belongs to one of kind {' or '.join(kinds)}"
-                    ),
+                yield part.at(key), (
+                    f'"{key}" is not heeded in a channel of kind {part.channel.kind}; '
+                    f"it belongs to one of kind {' or '.join(kinds)}"
                 )
 
 

@@ -74,12 +74,9 @@ def staff_without_group(data: Data) -> Found:
         staff = service.kind == "staff_hub" or service.role == "staff_line"
         if staff and not (WORK_GROUPS & set(part.regime.groups) or part.regime.professionals_only):
             key = "kind" if service.kind == "staff_hub" else "role"
-            yield (
-                part.entry.at(key),
-                (
-                    f'{key} says it is for staff, and the channel "{part.channel.id}" is for no '
-                    "group of them; write groups: [nhs_staff] or whichever it is"
-                ),
+            yield part.entry.at(key), (
+                f'{key} says it is for staff, and the channel "{part.channel.id}" is for no '
+                "group of them; write groups: [nhs_staff] or whichever it is"
             )
 
 

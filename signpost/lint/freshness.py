@@ -35,12 +35,9 @@ def stale_floor(data: Data) -> Found:
         found = freshness(service, part.channel, regime, data.released, None)
         if found.verdict != "fresh":
             last = f"last confirmed {day_words(found.last)}" if found.last else "never confirmed"
-            yield (
-                part.entry.at("floor"),
-                (
-                    f'"{part.channel.id}" was {last} by a dated source for hours and contact; '
-                    "add a newer one"
-                ),
+            yield part.entry.at("floor"), (
+                f'"{part.channel.id}" was {last} by a dated source for hours and contact; '
+                "add a newer one"
             )
 
 

@@ -61,8 +61,8 @@ def hours_last_minute(data: Data) -> Found:
         for at, rule in placed_rules(part):
             for _, end in fixed_spans(rule):
                 if end % 60 == 59:
-                    right = _clock(end + 1)
-                    yield at, f"a session ends at {_clock(end)}, a minute early; write {right}"
+                    right = clock_words(end + 1)
+                    yield at, f"a session ends at {clock_words(end)}, a minute early; write {right}"
 
 
 def hours_same_times(data: Data) -> Found:
@@ -84,12 +84,9 @@ def hours_same_times(data: Data) -> Found:
         for at, text in part.texts("hours"):
             found = _SAME_TIMES.search(_QUOTED.sub("", text))
             if found:
-                yield (
-                    at,
-                    (
-                        f"{found[0]} lasts a whole day; write 00:00-24:00 if that is meant, "
-                        "or correct one of the times"
-                    ),
+                yield at, (
+                    f"{found[0]} lasts a whole day; write 00:00-24:00 if that is meant, "
+                    "or correct one of the times"
                 )
 
 
@@ -112,7 +109,7 @@ def hours_odd_minute(data: Data) -> Found:
         for at, rule in placed_rules(part):
             for minute in (clock for span in fixed_spans(rule) for clock in span):
                 if minute % 5 and minute % 60 != 59:
-                    yield at, f"{_clock(minute)} is an odd time to open or close; check it"
+                    yield at, f"{clock_words(minute)} is an odd time to open or close; check it"
 
 
 def hours_overlap(data: Data) -> Found:
@@ -139,12 +136,9 @@ def hours_overlap(data: Data) -> Found:
                 for start, end in fixed_spans(rule):
                     session = (day * DAY + start, day * DAY + end)
                     if any(_meet(session, other) for other in taken):
-                        yield (
-                            at,
-                            (
-                                f"the session {_clock(start)}-{_clock(end)} overlaps another one; "
-                                "join or correct them"
-                            ),
+                        yield at, (
+                            f"the session {clock_words(start)}-{clock_words(end)} overlaps "
+                            "another one; join or correct them"
                         )
                     taken.append(session)
 
@@ -183,12 +177,9 @@ def hours_replaced(data: Data) -> Found:
                 continue
             for _, later in rules[number + 1 :]:
                 if later.joint == ";" and is_weekly(later) and weekdays(rule) <= weekdays(later):
-                    yield (
-                        at,
-                        (
-                            "a later rule replaces this one on all its days, so it never holds; "
-                            "join them with a comma, or remove it"
-                        ),
+                    yield at, (
+                        "a later rule replaces this one on all its days, so it never holds; "
+                        "join them with a comma, or remove it"
                     )
                     break
 
@@ -241,12 +232,9 @@ def hours_swapped(data: Data) -> Found:
                 if night <= 0 or end - start == DAY:
                     continue
                 if night > LATEST_MORNING or end - start > LONGEST_NIGHT:
-                    yield (
-                        at,
-                        (
-                            f"{_clock(start)}-{_clock(end)} goes on to {_clock(end)} the next day; "
-                            "are the times swapped?"
-                        ),
+                    yield at, (
+                        f"the session from {clock_words(start)} goes on to {clock_words(end)} "
+                        "the next day; check that the times are not swapped"
                     )
 
 
@@ -275,85 +263,6 @@ def hours_without_days(data: Data) -> Found:
                 yield at, "these hours name no day, so they mean every day; write Mo-Su if so"
 
 
-def always_with_bank_holidays(data: Data) -> Found:
-    """`24/7` stands without `bank_holidays`.
-
-    24/7 means bank holidays too. If they differ, the hours are not 24/7: write
-    Mo-Su 00:00-24:00 and say what bank holidays do.
-
-    PASS:
-        channels:
-          - {id: line, kind: phone, access: anyone, number: 0808 157 0123, hours: 24/7}
-
-    FAIL:
-        channels:
-          - {id: line, kind: phone, access: anyone, number: 0808 157 0123,
-             hours: 24/7, bank_holidays: closed}  # <--
-    """
-    for part in data.parts():
-        regime = part.regime
-        if regime.hours and regime.bank_holidays and parsed(regime.hours).is_always:
-            yield (
-                part.at("bank_holidays"),
-                (
-                    "the hours are 24/7, bank holidays included; remove bank_holidays, or write "
-                    "Mo-Su 00:00-24:00 if they differ"
-                ),
-            )
-
-
-def holidays_twice(data: Data) -> Found:
-    """What bank holidays do is said in one place.
-
-    Either `PH` in the hours or `bank_holidays`: of two, one is not heeded.
-
-    PASS:
-        channels:
-          - {id: line, kind: phone, access: anyone, number: 0808 157 0123,
-             hours: "Mo-Fr 09:00-17:00; PH off"}
-
-    FAIL:
-        channels:
-          - {id: line, kind: phone, access: anyone, number: 0808 157 0123,
-             hours: "Mo-Fr 09:00-17:00; PH off", bank_holidays: as_usual}  # <--
-    """
-    for part in data.parts():
-        regime = part.regime
-        if regime.hours and regime.bank_holidays and parsed(regime.hours).uses_holidays:
-            yield (
-                part.at("bank_holidays"),
-                ("the hours say what bank holidays do (PH), and so does bank_holidays; keep one"),
-            )
-
-
-def last_entry_outside(data: Data) -> Found:
-    """The last entry lies within a session.
-
-    PASS:
-        channels:
-          - {id: door, kind: in_person, access: walk_in, location: {town: "Buxton, Derbyshire"},
-             hours: "Mo-Su 18:00-23:00", last_entry: "22:30"}
-
-    FAIL:
-        channels:
-          - {id: door, kind: in_person, access: walk_in, location: {town: "Buxton, Derbyshire"},
-             hours: "Mo-Su 18:00-23:00", last_entry: "23:30"}  # <--
-    """
-    for part in data.parts():
-        entry = part.regime.last_entry
-        if entry is None:
-            continue
-        spans = [span for _, rule in placed_rules(part) for span in fixed_spans(rule)]
-        if not any(start < minute < end for start, end in spans for minute in (entry, entry + DAY)):
-            yield (
-                part.at("last_entry"),
-                (
-                    f"the last entry, {_clock(entry)}, is within no session of the hours; "
-                    "correct one of them"
-                ),
-            )
-
-
 def is_weekly(rule: Rule) -> bool:
     """Whether a rule holds in every week alike: on weekdays or every day, without dates."""
     return not (rule.years or rule.dates or rule.weeks) and all(
@@ -373,7 +282,8 @@ def weekdays(rule: Rule) -> frozenset[int]:
     )
 
 
-def _clock(minute: int) -> str:
+def clock_words(minute: int) -> str:
+    """A time of day as the notation writes it: 18:00, 24:00 at the end of a day."""
     minute = minute if minute == DAY else minute % DAY
     return f"{minute // 60:02}:{minute % 60:02}"
 
@@ -387,7 +297,4 @@ RULES = (
     error(hours_never_open),
     warning(hours_swapped),
     warning(hours_without_days),
-    warning(always_with_bank_holidays),
-    error(holidays_twice),
-    error(last_entry_outside),
 )

@@ -152,12 +152,9 @@ def door_outside_area(data: Data) -> Found:
         place = _door_place(data, location, fields)
         if service.areas is None or place is None or set(service.areas) & set(place.areas):
             continue
-        yield (
-            part.entry.at("service_area"),
-            (
-                f'the door of "{part.channel.id}" is in {place.label}, outside '
-                f"{', '.join(service.area_names)}; correct one of them"
-            ),
+        yield part.entry.at("service_area"), (
+            f'the door of "{part.channel.id}" is in {place.label}, outside '
+            f"{', '.join(service.area_names)}; correct one of them"
         )
 
 
@@ -185,12 +182,9 @@ def area_within_area(data: Data) -> Found:
             place = data.place(f"area:{code}")
             wholly = set(place.areas) - set(place.partly) - {code} if place else set()
             for other in sorted(wholly & set(codes)):
-                yield (
-                    entry.at("service_area"),
-                    (
-                        f"{name} lies within {codes[other]}, which is named too; keep the one that "
-                        "the source gives"
-                    ),
+                yield entry.at("service_area"), (
+                    f"{name} lies within {codes[other]}, which is named too; keep the one that "
+                    "the source gives"
                 )
 
 

@@ -134,12 +134,9 @@ def prose_referral(data: Data) -> Found:
     for service, at, text in _prose(data):
         found = _claim(_REFERRAL, text)
         if found and not _has_access(service, BY_REFERRAL):
-            yield (
-                at,
-                (
-                    f'the text says "{found[0]}", and no channel has access: '
-                    "professional_referral; correct one"
-                ),
+            yield at, (
+                f'the text says "{found[0]}", and no channel has access: '
+                "professional_referral; correct one"
             )
 
 

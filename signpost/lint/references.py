@@ -92,12 +92,9 @@ def one_sided_pair(data: Data) -> Found:
         other = data.services.get(pair or "")
         if other is not None and other.pair != entry.service.id:
             named = f'names "{other.pair}"' if other.pair else "names none"
-            yield (
-                entry.at("pair"),
-                (
-                    f'"{pair}" {named} as its pair; write pair: {entry.service.id} there, '
-                    "or take this one out"
-                ),
+            yield entry.at("pair"), (
+                f'"{pair}" {named} as its pair; write pair: {entry.service.id} there, '
+                "or take this one out"
             )
 
 

@@ -26,11 +26,8 @@ def floor_role(data: Data) -> Found:
     for entry in data.entries:
         service = entry.service
         if service.floor and service.role not in FLOOR_ROLES:
-            yield (
-                entry.at("floor"),
-                (
-                    f"the floor has only the roles {', '.join(FLOOR_ROLES)}; give one, or remove floor"
-                ),
+            yield entry.at("floor"), (
+                f"the floor has only the roles {', '.join(FLOOR_ROLES)}; give one, or remove floor"
             )
         elif service.role in FLOOR_ROLES and not service.floor:
             yield entry.at("role"), f"the role {service.role} is the floor's; write floor: true"
@@ -55,12 +52,9 @@ def floor_channel(data: Data) -> Found:
             for channel in entry.service.channels
             for regime in channel.regimes
         ):
-            yield (
-                entry.at("floor"),
-                (
-                    "a floor record has a number, for anyone, with hours: 24/7; correct the channel "
-                    "or remove floor"
-                ),
+            yield entry.at("floor"), (
+                "a floor record has a number, for anyone, with hours: 24/7; correct the channel "
+                "or remove floor"
             )
 
 

@@ -52,5 +52,10 @@ def warning(check: Check) -> Rule:
     return _rule(check, WARNING)
 
 
+def read_rule(name: str, page: str, severity: str = ERROR) -> Rule:
+    """A rule that the loader applies while it reads, with its page."""
+    return Rule(name, severity, cleandoc(page), None)
+
+
 def _rule(check: Check, severity: str) -> Rule:
     return Rule(check.__name__.replace("_", "-"), severity, cleandoc(check.__doc__ or ""), check)

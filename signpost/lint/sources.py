@@ -33,12 +33,9 @@ def unsupported_fact(data: Data) -> Found:
     for part in data.parts():
         for fact in _said_facts(part):
             if not any(_speakers(part, fact)):
-                yield (
-                    part.at(_key_of(part, fact)),
-                    (
-                        f'no source supports the {fact} of "{part.channel.id}"; add {fact} to the '
-                        "supports of the source that gives it"
-                    ),
+                yield part.at(_key_of(part, fact)), (
+                    f'no source supports the {fact} of "{part.channel.id}"; add {fact} to the '
+                    "supports of the source that gives it"
                 )
 
 
@@ -83,12 +80,9 @@ def undated_fact(data: Data) -> Found:
         undated = [part for part in entry.parts() if _is_undated(part, data.released)]
         if undated and not is_closed(entry.service):
             names = ", ".join(dict.fromkeys(f'"{part.channel.id}"' for part in undated))
-            yield (
-                undated[0].at("hours"),
-                (
-                    f"only undated sources give the hours of {names}; date one (2024~ if worked out), "
-                    "or find a dated page"
-                ),
+            yield undated[0].at("hours"), (
+                f"only undated sources give the hours of {names}; date one (2024~ if worked out), "
+                "or find a dated page"
             )
 
 
@@ -124,12 +118,9 @@ def future_source(data: Data) -> Found:
         for source, fields in entry.sources():
             for key, when in (("published", source.published), ("since", source.since)):
                 if when and when.first > data.released:
-                    yield (
-                        written_at(fields, key),
-                        (
-                            f"{key} {when.words} is after the data's release, "
-                            f"{day_words(data.released)}; correct it, or the release"
-                        ),
+                    yield written_at(fields, key), (
+                        f"{key} {when.words} is after the data's release, "
+                        f"{day_words(data.released)}; correct it, or the release"
                     )
 
 
@@ -149,12 +140,9 @@ def since_after_published(data: Data) -> Found:
     for entry in data.entries:
         for source, fields in entry.sources():
             if source.since and source.published and source.since.first > source.published.last:
-                yield (
-                    written_at(fields, "since"),
-                    (
-                        f"since {source.since.words} is after the page's own date, "
-                        f"{source.published.words}; correct one of them"
-                    ),
+                yield written_at(fields, "since"), (
+                    f"since {source.since.words} is after the page's own date, "
+                    f"{source.published.words}; correct one of them"
                 )
 
 
@@ -240,12 +228,9 @@ def source_of_nothing(data: Data) -> Found:
         for source, fields in entry.sources():
             for fact in source.supports:
                 if not held.get(fact, True):
-                    yield (
-                        written_at(fields, "supports"),
-                        (
-                            f"this source is said to support {fact}, and the record holds none; carry "
-                            f"it over, or remove {fact}"
-                        ),
+                    yield written_at(fields, "supports"), (
+                        f"this source is said to support {fact}, and the record holds none; carry "
+                        f"it over, or remove {fact}"
                     )
 
 

@@ -26,6 +26,15 @@ SHAPES = {
     "plain.txt": (80, "plain"),
     "json": (80, "json"),
 }
+JSON_TOO = ("buxton-saturday-evening-2023", "derby-overtaken-2026", "glasgow-christmas-3am")
+"""Questions kept as JSON too. It is long; a test holds every answer to its schema."""
+
+CASES = [
+    (question, shape)
+    for question in QUESTIONS
+    for shape in SHAPES
+    if shape != "json" or question in JSON_TOO
+]
 
 
 def masked(text: str) -> str:
@@ -34,8 +43,7 @@ def masked(text: str) -> str:
     return re.sub(r'("version": )"[^"]*"', r'\1"(version)"', text)
 
 
-@pytest.mark.parametrize("shape", SHAPES)
-@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize(("question", "shape"), CASES)
 def test_the_output_is_the_one_that_was_read_and_found_good(
     run: Run, golden: Golden, question: str, shape: str
 ) -> None:

@@ -163,8 +163,9 @@ class TestAlerts:
 
     def test_a_notice_that_lines_were_overtaken_has_no_end_and_is_no_alert(self):
         record = confirmed("a", "2026-11-01", role="nhs_crisis_line")
-        standing = notice("overtaken", "2024-04-01", services=(), role="nhs_crisis_line")
-        assert listed(record, by=TODAY, notices=(standing,)) == []
+        for named in ((), ("a",)):
+            standing = notice("overtaken", "2024-04-01", services=named, role="nhs_crisis_line")
+            assert listed(record, by=TODAY, notices=(standing,)) == []
 
     def test_says_since_when_and_what(self):
         alert = notice(since="2026-11-20", services=("a",), what="flooded")
@@ -209,6 +210,11 @@ class TestNeverTestCalled:
         route = route_to(house, house.channels[0], house.channels[0].regimes[0], TODAY)
         assert route.number == "01298 1111"
         assert not route.never_call
+
+    def test_nor_with_a_line_of_its_own_that_is_there_round_the_clock(self):
+        house = service("a", door(), channel("24/7", number="0800 111 111"), kind="drop_in")
+        route = route_to(house, house.channels[0], house.channels[0].regimes[0], TODAY)
+        assert route.number is None
 
     def test_numbers_for_professionals_and_recordings_are_never_given(self):
         hidden = channel("Mo-Fr 09:00-17:00", number="01298 1111", professionals_only=True)

@@ -137,6 +137,10 @@ class TestNothingIsDisturbed:
         assert path.read_text() == text
         assert os.listdir(tmp_path) == ["a.yaml"]
 
+    def test_a_text_broken_over_lines_is_refused(self):
+        with pytest.raises(CannotEdit, match="lines are broken"):
+            with_source("description: A room\n  to sit in.\nsources:\n  - url: x\n")
+
     @pytest.mark.parametrize(
         ("text", "fault"), [("- a\n", "keys and values"), ("sources: x\n", "not a list")]
     )
@@ -207,6 +211,14 @@ def start(*args, script=ADDING):
 
 
 class TestTogether:
+    def test_who_reads_meanwhile_has_the_old_file_whole(self, tmp_path):
+        path = tmp_path / "assured.yaml"
+        path.write_text(text := "- id: first\n")
+        with path.open() as reader:
+            add_check(tmp_path, {"id": "a"})
+            assert reader.read() == text
+        assert path.read_text() == text + "- id: a\n"
+
     def test_ten_writers_at_once_lose_nothing(self, tmp_path):
         writers = [start(tmp_path, name, 3) for name in "abcdefghij"]
         for writer in writers:

@@ -49,7 +49,7 @@ SERVICE = st.builds(
     TEXTS, SOURCES,
 )  # fmt: skip
 NOTICE = st.builds(
-    Notice, TEXT, TEXT, WORD, WORD, TEXTS, DATE, DATES, DATES, TEXT, WORD, SOURCES
+    Notice, TEXT, TEXT, WORD, WORD, TEXTS, DATE, DATES, DATES, TEXT, WORD, WORD, SOURCES
 )  # fmt: skip
 
 ON_ANY_MACHINE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -1,0 +1,91 @@
+"""What is folded, what is shown, and that nothing is lost by it."""
+
+import json
+import re
+from collections import Counter
+
+import pytest
+
+from tests.cli.test_golden import QUESTIONS
+from tests.conftest import Run
+
+SECTIONS = {"open": "Open now", "check_first": "Check first", "opens_later": "Opens later"}
+
+
+def rows(text: str) -> list[tuple[str, str, str]]:
+    """Section, contact, name of every row of the plain text."""
+    found = []
+    for line in text.splitlines():
+        title, _, rest = line.partition(": ")
+        contact, dash, name = rest.partition(" - ")
+        if title in SECTIONS.values() and dash:
+            found.append((title, contact, name))
+    return found
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_all_lists_every_service_of_the_json(run: Run, question: str) -> None:
+    record = json.loads(run("now", *QUESTIONS[question], "--format", "json").out)
+    whole = run("now", *QUESTIONS[question], "--format", "plain", "--all").out
+    shown = {(title, name) for title, _, name in rows(whole)}
+    overtaken = 0
+    for section, title in SECTIONS.items():
+        for option in record[section]:
+            codes = {reason["code"] for reason in option["reasons"]}
+            if "overtaken" in codes:
+                overtaken += 1
+                continue
+            assert (title, option["name"]) in shown
+    assert "lists them" not in whole
+    assert ("Not the old number" in whole) == (overtaken > 0)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_service_has_one_row_and_check_first_at_most_five(run: Run, question: str) -> None:
+    found = rows(run("now", *QUESTIONS[question], "--format", "plain").out)
+    names = Counter(name for _, _, name in found)
+    assert not [name for name, count in names.items() if count > 1]
+    assert sum(title == "Check first" for title, _, _ in found) <= 5
+
+
+def test_an_overtaken_number_is_named_under_111_and_is_no_row(run: Run) -> None:
+    out = run("now", "--near", "Derby", "--at", "2026-11-21T19:00", "--format", "plain").out
+    urgent = next(line for line in out.splitlines() if line.startswith("Urgent NHS: 111"))
+    assert "Not the old number 0800 028 0077" in urgent
+    assert not [contact for _, contact, _ in rows(out) if contact == "0800 028 0077"]
+
+
+def test_many_old_numbers_are_counted_until_all_are_asked_for(run: Run) -> None:
+    ask = ("now", "--near", "London", "--at", "2026-11-21T22:00", "--format", "plain")
+    assert re.search(r"^Urgent NHS: 111 .*Not the \d+ old local numbers", run(*ask).out, re.M)
+    named = re.search(r"^Urgent NHS: 111 .*Not the old numbers (.*)$", run(*ask, "--all").out, re.M)
+    assert named is not None
+    assert len(named[1].split(" or ")) > 2
+
+
+def test_without_a_place_every_nations_urgent_line_is_there(run: Run) -> None:
+    out = run("now", "--at", "2026-11-21T22:00", "--format", "plain").out
+    urgent = [line for line in out.splitlines() if line.startswith("Urgent ")]
+    assert [line.partition(" - ")[0] for line in urgent] == [
+        "Urgent NHS: 111", "Urgent help: 0808 808 8000",
+    ]  # fmt: skip
+    assert all(f"{nation}: " in urgent[0] for nation in ("England", "Wales", "Scotland"))
+
+
+def test_in_northern_ireland_the_urgent_line_is_not_111(run: Run) -> None:
+    out = run("now", "--near", "Belfast", "--at", "2026-12-25T03:00", "--format", "plain").out
+    assert "\nUrgent help: 0808 808 8000 - Lifeline\n" in out
+    assert "111 - " not in out
+
+
+def test_a_staff_hub_is_shown_to_staff_and_to_nobody_else(run: Run) -> None:
+    ask = ("now", "--near", "Manchester", "--at", "2021-03-22T11:00", "--format", "plain")
+    hub = "Greater Manchester Resilience Hub (health and care staff)"
+    assert hub in run(*ask, "--for", "nhs_staff").out
+    assert hub not in run(*ask, "--all").out
+
+
+def test_times_are_on_the_24_hour_clock_when_asked(run: Run) -> None:
+    ask = ("now", "--near", "Derby", "--at", "2026-11-21T19:00", "--format", "plain")
+    assert "Open until 10pm." in run(*ask).out
+    assert "Open until 22:00." in run(*ask, "--clock", "24").out
