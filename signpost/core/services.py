@@ -205,7 +205,8 @@ class Notice(NamedTuple):
     """A dated alert in force from one day to another (both included; `until` None: no end known).
 
     `effect` is `overtaken` (services of a role, in a nation, without evidence newer than
-    `unless_evidence_since` and on another number than `number`, are no longer sure) or `closed` (the services named are not there).
+    `unless_evidence_since` and on another number than `number`, are no longer sure) or `closed`
+    (the services named are not there).
     """
 
     id: str

@@ -68,7 +68,8 @@ def screen(answer: Answer, everything: bool = False, clock: int = 12) -> Screen:
     query = answer.query
     overtaken = [option for option in answer.check_first if option.has_reason("overtaken")]
     doubtful = [option for option in answer.check_first if not option.has_reason("overtaken")]
-    opened = _open_section(answer, everything, clock)
+    floor = tuple(floor_lines(answer.emergency))
+    opened = _open_section(answer, everything, clock, {line.contact for line in floor})
     seen = set() if everything else {option.service.id for option in answer.open}
     check = _check_section(answer, doubtful, everything, clock, seen)
     later = _later_section(answer, everything, clock, seen)
@@ -77,7 +78,7 @@ def screen(answer: Answer, everything: bool = False, clock: int = 12) -> Screen:
         frozen=query.frozen,
         place=place_words(query.place) if query.place else "",
         warnings=tuple(found.text for found in answer.caveats if found.code in _LINE_TWO),
-        floor=tuple(with_old_numbers(floor_lines(answer.emergency), overtaken, everything)),
+        floor=tuple(with_old_numbers(floor, overtaken, everything)),
         verdict=answer.verdict,
         sections=(opened, check, later),
         footer=tuple(_footer(answer)),
@@ -92,8 +93,16 @@ def _is_particular(option: Option, answer: Answer) -> bool:
     return bool(option.service.topics) or (wide and bool(option.regime.groups))
 
 
-def _open_section(answer: Answer, everything: bool, clock: int) -> Section:
-    groups = by_service(answer.open)
+def _open_section(
+    answer: Answer, everything: bool, clock: int, said_already: set[str]
+) -> Section:
+    """What is open; a line that only repeats a number of the first lines is not shown again."""
+    groups = [
+        own
+        for own in by_service(answer.open)
+        if everything
+        or any(contact_words(one.channel, one.regime) not in said_already for one in own)
+    ]
     particular = [own for own in groups if not everything and _is_particular(own[0], answer)]
     shown = [own for own in groups if own not in particular]
     folded = ""

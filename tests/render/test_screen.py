@@ -75,7 +75,15 @@ def test_without_a_place_every_nations_urgent_line_is_there(run: Run) -> None:
 def test_in_northern_ireland_the_urgent_line_is_not_111(run: Run) -> None:
     out = run("now", "--near", "Belfast", "--at", "2026-12-25T03:00", "--format", "plain").out
     assert "\nUrgent help: 0808 808 8000 - Lifeline\n" in out
-    assert "111 - " not in out
+    assert ": 111 - " not in out
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_number_of_the_first_lines_is_not_repeated_as_open(run: Run, question: str) -> None:
+    out = run("now", *QUESTIONS[question], "--format", "plain").out
+    first = set(re.findall(r"^(?:Life|Urgent|Talk|Text|Under)[^:]*: (.+?) - ", out, re.MULTILINE))
+    assert "999" in first
+    assert first.isdisjoint(contact for title, contact, _ in rows(out) if title == "Open now")
 
 
 def test_a_staff_hub_is_shown_to_staff_and_to_nobody_else(run: Run) -> None:
