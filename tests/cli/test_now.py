@@ -339,7 +339,7 @@ def test_whatever_the_arguments_the_floor_is_printed(
 
 @pytest.mark.long
 @settings(
-    max_examples=3000, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(command_lines, st.sampled_from(FORMATS))
 def test_whatever_the_arguments_the_floor_is_printed_at_length(
