@@ -34,6 +34,7 @@ class Material(NamedTuple):
 def answer(query: Query, material: Material) -> Answer:
     """Everything that can be reached at the moment, near the place, for the person."""
     setting = Setting(query, material.calendars, material.notices)
+    emergency = floor_options(material.floor, setting)
     options: list[Option] = []
     counts = dict.fromkeys(LEFT_OUT, 0)
     for service in material.candidates:
@@ -42,7 +43,8 @@ def answer(query: Query, material: Material) -> Answer:
         for channel in service.channels:
             found = assess(service, channel, setting)
             if isinstance(found, Option):
-                options.append(found)
+                if not any(_is_repeated(found, line) for line in emergency):
+                    options.append(found)
             elif isinstance(found, LeftOut):
                 counts[found.why] += 1
     options, more = _nearest_doors(options)
@@ -53,7 +55,7 @@ def answer(query: Query, material: Material) -> Answer:
     return Answer(
         query=query,
         data=material.data,
-        emergency=floor_options(material.floor, setting),
+        emergency=emergency,
         open=sections["open"],
         check_first=sections["check_first"],
         opens_later=tuple(sorted(sections["opens_later"], key=lambda option: option.opens or
@@ -63,6 +65,19 @@ def answer(query: Query, material: Material) -> Answer:
         verdict=verdict(query, sections["open"]),
         caveats=tuple(_caveats(query, material, more)),
     )  # fmt: skip
+
+
+def _is_repeated(option: Option, floor: Option) -> bool:
+    """Whether a row says no more than an emergency line does: what to ring or text, and choose."""
+    own, said = option.regime, floor.regime
+    return (
+        option.channel.kind in ("phone", "text")
+        and option.channel.kind == floor.channel.kind
+        and own.number is not None
+        and own.number == said.number
+        and own.keyword == said.keyword
+        and (own.menu_option is None or said.menu_option is not None)
+    )
 
 
 def _is_open(option: Option) -> bool:

@@ -2,11 +2,13 @@
 
 For this person's group first; local lines, doors by distance, the nation's lines, UK lines;
 general before single-topic; help in a crisis before therapy and reading; fresher first; then
-name. Services that belong together stand together, at the place of the best of them.
+name. Lines with nothing to ring or open come after everything that has. Services that belong
+together stand together, at the place of the best of them.
 """
 
 from collections.abc import Iterable
 
+from signpost.core.contacts import contact_of
 from signpost.core.eligibility import matches_group
 from signpost.core.query import Option, Query
 from signpost.core.services import NOT_CRISIS, Service
@@ -47,11 +49,16 @@ def _anchors(best: dict[str, Key], services: Iterable[Service]) -> dict[str, Key
     return anchors
 
 
+def _is_nameless_line(option: Option) -> bool:
+    """Whether it is a line or page with nothing to ring or open: below all that has."""
+    return option.scope != "door" and contact_of(option.channel, option.regime) is None
+
+
 def _key(option: Option, query: Query) -> Key:
     miles = option.distance_miles if option.distance_miles is not None else float("inf")
     return (
         0 if matches_group(option.regime, query.groups) else 1,
-        _SCOPES.index(option.scope),
+        len(_SCOPES) if _is_nameless_line(option) else _SCOPES.index(option.scope),
         miles if option.scope == "door" else 0.0,
         1 if option.service.topics else 0,
         1 if option.service.kind in NOT_CRISIS else 0,

@@ -134,20 +134,16 @@ def _check_section(
     clock: int,
     seen: set[str],
 ) -> Section:
-    shown: list[list[Option]] = []
-    to_ask = particular = 0
-    for own in by_service(doubtful):
-        if everything:
-            shown.append(own)
-        elif own[0].service.id in seen:
-            continue
-        elif _is_particular(own[0], answer):
-            particular += 1
-        elif len(shown) == MAX_CHECK_FIRST or all(_only_to_ask(one, answer) for one in own):
-            to_ask += 1
-        else:
-            shown.append(own)
+    groups = by_service(doubtful)
+    shown, to_ask, particular = groups, 0, 0
     if not everything:
+        groups = [own for own in groups if own[0].service.id not in seen]
+        general = [own for own in groups if not _is_particular(own[0], answer)]
+        useful = [own for own in general if not all(_only_to_ask(one, answer) for one in own)]
+        spare = [own for own in general if own not in useful and _is_here(own[0])]
+        chosen = [*useful, *spare][:MAX_CHECK_FIRST]
+        shown = [own for own in general if own in chosen]
+        to_ask, particular = len(general) - len(shown), len(groups) - len(general)
         seen.update(own[0].service.id for own in shown)
     folds = []
     if to_ask:
@@ -157,6 +153,12 @@ def _check_section(
         folds.append(f"{particular} for particular people")
     folded = f"Also {' and '.join(folds)}; --all lists them." if folds else ""
     return Section("Check first", tuple(_entry(own, answer, clock) for own in shown), folded)
+
+
+def _is_here(option: Option) -> bool:
+    """Whether an option is of this place and somebody can be asked about it: shown if room is."""
+    here = option.scope in ("local", "door") and option.service.kind not in NOT_CRISIS
+    return here and option.check_with is not None
 
 
 def _only_to_ask(option: Option, answer: Answer) -> bool:

@@ -243,3 +243,13 @@ def test_companions_stand_together_in_their_section():
         service("youth", pair="adult"),
     )
     assert ids(found.open) == ["adult", "youth", "other"]
+
+
+def test_what_the_floor_says_is_not_repeated_below():
+    same = service("by-111", channel(number="111"))
+    option = service("option", channel(number="111", menu_option="2"))
+    word = service("word", channel(kind="text", number="85258", keyword="FRONTLINE"))
+    shout = service("shout", channel(kind="text", number="85258", keyword="SHOUT"))
+    found = answer_of(same, option, shout, word)
+    assert {"nhs-111", "shout-85258"} <= {option.service.id for option in found.emergency}
+    assert {option.service.id for option in found.open} == {"option", "word"}
