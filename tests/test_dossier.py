@@ -3,14 +3,23 @@
 The notes lie beside a checkout and are not part of the project: without them these tests skip.
 """
 
+import json
 import random
 import re
+from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 import yaml
+
+from signpost.core.channel_days import Calendars, schedule_of
+from signpost.core.hours import combine
+from signpost.core.services import CHANNEL_KINDS, Regime, Service
+from signpost.dataset.load import load_file
+from signpost.dataset.snapshot import data_folder, open_gazetteer
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTES = ROOT.parent / "shared" / "dossier"
@@ -154,3 +163,260 @@ def test_a_random_sample_of_the_notes_facts_is_in_the_records(seed: int) -> None
         if not holds(present[record], kind, value, text):
             different.append(f"{record}: {kind}: {value}")
     assert different == []
+
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+CHANNEL_WORDS = {
+    "chat": "web_chat", "text": "text", "phone": "phone", "person": "in_person", "app": "app",
+    "email": "email",
+}  # fmt: skip
+ANY_CHANNEL = frozenset(CHANNEL_KINDS)
+WEEK_MINUTES = 7 * 1440
+PLAIN_WEEK = date(2024, 10, 14)
+"""A Monday; neither this week nor the one before has a bank holiday."""
+
+ELSEWHERE = {
+    ("kooth-greater-manchester", "site, articles and forums"): "pages to read, nobody answers",
+}
+"""(entry, note of its slot): stated hours that are no channel's, with the reason."""
+
+DAYS_NOT_KEPT = {
+    ("north-derbyshire-crisis-house", "2023-10-02"): "the day of a planning consent",
+}
+"""(entry, day): an opening or a closing that no life or regime names, with the reason."""
+
+
+class Slot(NamedTuple):
+    """Hours that the notes state: weekdays, and minutes from midnight (past 1440: next day)."""
+
+    entry: str
+    kinds: frozenset[str]
+    days: tuple[int, ...]
+    opens: int
+    closes: int
+    note: str
+
+    def covers(self, minute: int) -> bool:
+        """Whether a minute of the week, from Monday's midnight, lies in it."""
+        length = self.closes - self.opens
+        return any((minute - day * 1440 - self.opens) % WEEK_MINUTES < length for day in self.days)
+
+
+def clock(text: str | None) -> int | None:
+    found = re.fullmatch(r"(\d\d):(\d\d)", text or "")
+    return int(found[1]) * 60 + int(found[2]) if found else None
+
+
+def weekdays(value: Any) -> tuple[int, ...]:
+    names = [value] if isinstance(value, str) else list(value or ())
+    if names in (["daily"], ["every day"]):
+        return tuple(range(7))
+    found = tuple(DAYS.index(name.lower()) for name in names if name.lower() in DAYS)
+    return found if len(found) == len(names) else ()
+
+
+def slots_of(entry: Entry, rows: Any) -> Iterator[Slot]:
+    for row in rows if isinstance(rows, list) else ():
+        opens = clock(row.get("opens", row.get("open")))
+        closes = clock(row.get("closes", row.get("close")))
+        days = weekdays(row.get("days"))
+        if opens is None or closes is None or not days:
+            continue
+        words = row.get("channel", row.get("note", "") if "slots" in entry["hours"] else "")
+        kinds = {kind for word, kind in CHANNEL_WORDS.items() if re.search(rf"\b{word}\b", words)}
+        length = closes if closes > opens else closes + 1440
+        note = row.get("note", "")
+        yield Slot(entry["id"], frozenset(kinds) or ANY_CHANNEL, days, opens, length, note)
+
+
+def stated_slots(entry: Entry) -> list[Slot]:
+    """The hours an entry states; none where it only plans, doubts or works them out."""
+    hours = entry["hours"]
+    if isinstance(hours, dict):
+        return [*slots_of(entry, hours["slots"])] if hours["state"].startswith("known") else []
+    return [*slots_of(entry, hours)] if entry.get("hours_basis", "stated") == "stated" else []
+
+
+def other_hours(entry: Entry) -> Iterator[Slot]:
+    """Hours the entry names besides: earlier or later ones, and those in its running text."""
+    rows = entry.get("history", [])
+    for row in rows if isinstance(rows, list) else ():
+        yield from slots_of(entry, row.get("slots"))
+    words = [text for key, text in leaves({k: v for k, v in entry.items() if k != "sources"})]
+    for opens, closes in re.findall(r"(\d\d:\d\d)\s*(?:-|to)\s*(\d\d:\d\d)", "\n".join(words)):
+        start, end = clock(opens) or 0, clock(closes) or 0
+        end = end if end > start else end + 1440
+        yield Slot(entry["id"], ANY_CHANNEL, tuple(range(7)), start, end, "")
+    history = json.dumps([rows, entry.get("hours_note", "")])
+    if re.search(r"24/7|24[- ]hour|round the clock", history):
+        yield Slot(entry["id"], ANY_CHANNEL, tuple(range(7)), 0, 1440, "")
+
+
+def all_slots() -> tuple[dict[str, list[Slot]], dict[str, list[Slot]]]:
+    """By record: the hours that its entries state, and those that excuse being open."""
+    other = merged()
+    stated: dict[str, list[Slot]] = defaultdict(list)
+    excusing: dict[str, list[Slot]] = defaultdict(list)
+    for _, entry in entries():
+        record = other.get(entry["id"]) or entry["id"]
+        slots = [s for s in stated_slots(entry) if (s.entry, s.note) not in ELSEWHERE]
+        stated[record] += slots
+        excusing[record] += [*slots, *slots_of(entry, entry["hours"]), *other_hours(entry)]
+    for fact in read(NOTES / "fresh-evidence.yaml"):
+        record = other.get(fact["service_id"]) or fact["service_id"]
+        entry = {"id": record, "hours": {}, "history": [], "text": fact["value"]}
+        excusing[record] += other_hours(entry)
+    return {record: slots for record, slots in stated.items() if slots}, excusing
+
+
+@pytest.fixture(scope="module")
+def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Service]]:
+    places = open_gazetteer(data_folder(), tmp_path_factory.mktemp("places"), ())
+    paths = [*(ROOT / "data" / "services").rglob("*.yaml")]
+    read_files = [load_file(path, places) for path in paths]
+    yield {file.service.id: file.service for file in read_files if file.service is not None}
+    places.close()
+
+
+class Hours:
+    """What a regime's hours say in an ordinary week, bank holidays, life and age aside."""
+
+    def __init__(self, service: Service, regime: Regime) -> None:
+        schedule = schedule_of(service, regime, Calendars({}))
+        self._plans = [
+            schedule.readings(PLAIN_WEEK + timedelta(day - 1)).plans if schedule else None
+            for day in range(8)
+        ]
+
+    def at(self, minute: int) -> str:
+        """`open`, `closed` or `unknown` at a minute of the week."""
+        day, clock_minute = divmod(minute % WEEK_MINUTES, 1440)
+        found = {self._day(day + 1, clock_minute), self._day(day, clock_minute + 1440)}
+        return next((state for state in ("open", "unknown") if state in found), "closed")
+
+    def _day(self, index: int, minute: int) -> str:
+        plans = self._plans[index]
+        if plans is None:
+            return "unknown"
+        return combine(
+            next((span.state for span in plan if span.start <= minute < span.end), "closed")
+            for plan in plans
+        )
+
+
+def spoken_of(service: Service, slot: Slot) -> list[Hours]:
+    """The hours of every regime of the channels that a slot may speak of."""
+    meant = [channel for channel in service.channels if channel.kind in slot.kinds]
+    return [
+        Hours(service, regime)
+        for channel in meant or service.channels
+        for regime in channel.regimes
+    ]
+
+
+def minutes_just_outside(slot: Slot) -> Iterator[int]:
+    for day in slot.days:
+        yield (day * 1440 + slot.opens - 1) % WEEK_MINUTES
+        yield (day * 1440 + slot.closes) % WEEK_MINUTES
+
+
+def test_stated_hours_are_not_closed_in_a_record(services: dict[str, Service]) -> None:
+    stated, _ = all_slots()
+    closed = [
+        f"{record}: {slot}"
+        for record, slots in stated.items()
+        for slot in slots
+        if not any(
+            all(
+                hours.at(day * 1440 + (slot.opens + slot.closes) // 2) != "closed"
+                for day in slot.days
+            )
+            for hours in spoken_of(services[record], slot)
+        )
+    ]
+    assert len(stated) > 150
+    assert closed == []
+
+
+def test_no_record_is_open_just_outside_all_stated_hours(services: dict[str, Service]) -> None:
+    stated, excusing = all_slots()
+    wider = []
+    for record, slots in stated.items():
+        for channel in services[record].channels:
+            own = [slot for slot in slots if channel.kind in slot.kinds]
+            allowed = [slot for slot in excusing[record] if channel.kind in slot.kinds]
+            outside = {
+                minute
+                for slot in own
+                for minute in minutes_just_outside(slot)
+                if not any(other.covers(minute) for other in allowed)
+            }
+            wider += [
+                f"{record}/{channel.id}: {DAYS[minute // 1440]} {divmod(minute % 1440, 60)}"
+                for regime in channel.regimes
+                for minute in sorted(outside)
+                if Hours(services[record], regime).at(minute) == "open"
+            ]
+    assert wider == []
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_random_minute_is_open_only_where_the_notes_have_hours(
+    seed: int, services: dict[str, Service]
+) -> None:
+    """At minutes drawn over the week, not only at the edges, and in every regime."""
+    draw = random.Random(seed)
+    stated, excusing = all_slots()
+    wider = []
+    for record, slots in stated.items():
+        for channel in services[record].channels:
+            if not any(channel.kind in slot.kinds for slot in slots):
+                continue
+            allowed = [slot for slot in excusing[record] if channel.kind in slot.kinds]
+            for regime in channel.regimes:
+                hours = Hours(services[record], regime)
+                wider += [
+                    f"{record}/{channel.id}: {DAYS[minute // 1440]} {divmod(minute % 1440, 60)}"
+                    for minute in draw.sample(range(WEEK_MINUTES), 25)
+                    if hours.at(minute) == "open"
+                    and not any(slot.covers(minute) for slot in allowed)
+                ]
+    assert wider == []
+
+
+def turning_days() -> Iterator[tuple[str, str, str, date]]:
+    """(record, entry, `opened` or `closed`, day) for every such day the notes give in full."""
+    other = merged()
+    for _, entry in entries():
+        record = other.get(entry["id"]) or entry["id"]
+        given = entry.get("dates", entry)
+        for what in ("opened", "closed"):
+            for day in re.findall(r"\d{4}-\d\d-\d\d", given.get(what, "")):
+                yield record, entry["id"], what, date.fromisoformat(day)
+    for fact in read(NOTES / "fresh-evidence.yaml"):
+        record = other.get(fact["service_id"]) or fact["service_id"]
+        what = {"opened": "opened", "closure": "closed", "closed": "closed"}.get(fact["fact"])
+        if what and fact["service_id"] != "new":
+            for day in re.findall(r"\d{4}-\d\d-\d\d", fact["value"]):
+                yield record, fact["service_id"], what, date.fromisoformat(day)
+
+
+def test_openings_and_closings_given_to_the_day_are_in_life_or_regimes() -> None:
+    present = records()
+    lost = []
+    for record, entry, what, day in turning_days():
+        if (entry, day.isoformat()) in DAYS_NOT_KEPT:
+            continue
+        # "closed 1 October" is the first day without it; a life and a regime name the last with it
+        days = {day} if what == "opened" else {day, day - timedelta(1)}
+        life = dict(leaves({"life": present[record].get("life", [])}))
+        keys = {"opened": ("opens", "from"), "closed": ("closes", "until")}[what]
+        named = {
+            text.rstrip("~")
+            for part in (present[record].get("life", []), present[record]["channels"])
+            for key, text in leaves(part)
+            if key in keys or (key == "from" and what == "closed")
+        }
+        if not {one.isoformat() for one in days} & named:
+            lost.append(f"{record}: {entry}: {what} {day}; life {life}")
+    assert lost == []

@@ -17,32 +17,42 @@ from signpost.cli.options import (
     write,
 )
 from signpost.core.calendars import Holidays
-from signpost.core.hours import DayRules, Expression, HoursSyntaxError, Schedule, Timeline, parse
+from signpost.core.hours import DayRules, HoursSyntaxError, Schedule, Timeline, parse
+from signpost.core.hours.repairs import suggestion
+from signpost.core.hours.sun import has_sun_times
 from signpost.core.places import Point
 from signpost.core.services import BANK_HOLIDAYS, NATIONS
 from signpost.errors import SignpostError
 
+if TYPE_CHECKING:
+    from signpost.render.hours_view import Meaning
+
 GRID_DAYS = 14
+EXCERPT = 30
+"""Characters shown of a longer expression round its fault, so that the caret stays under it."""
 
 
 class BadHours(SignpostError):
-    """An expression that cannot be read; shows where."""
+    """An expression that cannot be read; shows where, and a correct form where one is likely."""
 
     exit_code = 2
     code = "bad_option"
 
     def __init__(self, text: str, error: HoursSyntaxError) -> None:
-        caret = " " * error.column + "^"
-        super().__init__(f"{error}\n  {text}\n  {caret}")
+        shown, column = _excerpt(text, error.column)
+        said = f"{error}\n  {shown}\n  {' ' * column}^"
+        likely = suggestion(text)
+        super().__init__(f"{said}\n  perhaps: {likely}" if likely else said)
 
 
-class Meaning(NamedTuple):
-    """An expression with everything that its meaning depends on."""
-
-    expression: Expression
-    rules: DayRules
-    timeline: Timeline
-    zone: ZoneInfo
+def _excerpt(text: str, column: int) -> tuple[str, int]:
+    """As much of a text as fits a narrow line, with where in it the column falls."""
+    plain = "".join(letter if letter.isprintable() else " " for letter in text)
+    if len(plain) <= EXCERPT:
+        return plain, column
+    start = max(0, min(column - EXCERPT // 2, len(plain) - EXCERPT))
+    before, after = "... " if start else "", " ..." if start + EXCERPT < len(plain) else ""
+    return f"{before}{plain[start : start + EXCERPT]}{after}", len(before) + column - start
 
 
 def hours(
@@ -59,36 +69,41 @@ def hours(
     clock: Annotated[str, typer.Option(help="12 or 24: how times are written.")] = "12",
 ) -> None:  # fmt: skip
     """Explain opening hours: in words, over the next fourteen days, and at moments asked about."""
-    meaning = _meaning(expr, nation, zone, point, holidays, bank_holidays)
+    said = 24 if one_of(clock, ("12", "24"), "--clock") == "24" else 12
+    meaning = _meaning(expr, nation, zone, point, holidays, bank_holidays, said)
     moments = [read_moment(text, zone=meaning.zone).at for text in at or ()]
     span = _span(from_, to, meaning.zone)
     form = chosen_format(format_)
+    now = read_moment(frozen_moment(None), zone=meaning.zone).at
     if form is Format.JSON:
         import json
 
         from signpost.render.hours_view import hours_record
 
-        asked = moments or [read_moment(frozen_moment(None)).at]
-        record = hours_record(meaning.expression, meaning.timeline, meaning.zone, asked, span)
+        record = hours_record(meaning, moments or [now], span)
         write(json.dumps(record, ensure_ascii=False, indent=2) + "\n")
         return
-    from signpost.render.hours_view import hours_lines, moment_lines
+    from signpost.render.hours_view import day_lines, hours_lines, moment_lines
 
-    said = 24 if one_of(clock, ("12", "24"), "--clock") == "24" else 12
-    start = read_moment(frozen_moment(None)).at
-    lines = list(hours_lines(meaning.expression, meaning.rules, said))
-    lines += moment_lines(meaning.timeline, moments, meaning.zone, said)
-    write("\n".join(lines) + "\n")
-    first, last = span or _fortnight(start, meaning.zone)
+    lines = [*hours_lines(meaning, now), *_sun_notes(meaning), *moment_lines(meaning, moments)]
+    shown = span or _fortnight(now, meaning.zone)
     if form is Format.TABLE:
-        from signpost.render.hours_grid import day_grid, print_grid
+        from signpost.render.hours_grid import grid_text, wrapped
+        from signpost.render.tables import terminal_columns
 
-        print_grid(day_grid(meaning.timeline, meaning.rules, meaning.zone, first, last, said))
+        columns = terminal_columns()
+        write("\n".join(wrapped(lines, columns)) + "\n\n")
+        write(grid_text(meaning, shown, columns))
         return
-    from signpost.render.hours_view import day_lines
+    write("\n".join([*lines, *day_lines(meaning, shown)]) + "\n")
 
-    write("\n".join(day_lines(meaning.timeline, meaning.rules, meaning.zone, first, last, said)))
-    write("\n")
+
+def _sun_notes(meaning: "Meaning") -> Iterator[str]:
+    """What is missing where hours follow the sun."""
+    if meaning.expression.uses_sun and meaning.rules.point is None:
+        yield "Its hours follow the sun: give a place with --point lat,lon"
+    elif meaning.expression.uses_sun and not has_sun_times():
+        yield "Its hours follow the sun: install signpost[sun] to reckon them"
 
 
 def _meaning(
@@ -98,7 +113,10 @@ def _meaning(
     point: str | None,
     holidays: str | None,
     bank_holidays: str | None,
-) -> Meaning:
+    clock: int,
+) -> "Meaning":
+    from signpost.render.hours_view import Meaning
+
     try:
         expression = parse(expr)
     except HoursSyntaxError as error:
@@ -107,9 +125,9 @@ def _meaning(
     if bank_holidays is not None:
         policy = one_of(bank_holidays, BANK_HOLIDAYS, "--bank-holidays")
     where = None if point is None else _read_point(point)
-    rules = DayRules(_calendars(nation, holidays), policy, where, zone)
     clocks = _read_zone(zone)
-    return Meaning(expression, rules, Timeline(Schedule(expression, rules), zone), clocks)
+    rules = DayRules(_calendars(nation, holidays), policy, where, zone)
+    return Meaning(expression, rules, Timeline(Schedule(expression, rules), zone), clocks, clock)
 
 
 def _calendars(nation: str, given: str | None) -> tuple[Holidays, ...]:

@@ -102,7 +102,8 @@ def freshness(
     starts = [*told, *stated]
     first = min(starts if opened is None else [*starts, opened], default=None)
     if first is not None and day < first:
-        return Freshness("before", first, None, None)
+        known = _is_known_by_another_regime(service, channel, day)
+        return Freshness("early" if known else "before", first, None, None)
     if missing is not None:
         return Freshness("undated", first, None, None, missing)
     evidenced = min([max(found.first for found in dated), *stated])
@@ -114,6 +115,16 @@ def freshness(
     limit = DOOR_MONTHS if channel.kind == "in_person" else LINE_MONTHS
     verdict = "fresh" if day <= add_months(last, limit) else "stale"
     return Freshness(verdict, first, last, whole_months(last, day))
+
+
+def _is_known_by_another_regime(service: Service, channel: Channel, day: int) -> bool:
+    """Whether the channel was evidenced by that day, be it with other details."""
+    covers = [
+        cover(service, channel, regime, fact)
+        for regime in channel.regimes
+        for fact in deciding_facts(channel, regime)
+    ]
+    return any(found is not None and found.first <= day for found in covers)
 
 
 def _first_told(service: Service, channel: Channel, regime: Regime) -> list[int]:

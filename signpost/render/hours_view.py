@@ -1,8 +1,8 @@
 """Hours in words, by the day, and at moments: as lines of text and as a plain dict."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from signpost.core.availability import spoken
@@ -21,154 +21,211 @@ from signpost.render.phrases import clock_words, date_words
 HOURS_SCHEMA = "signpost/hours/1"
 
 _POLICIES = {
-    "as_usual": "Bank holidays: as usual.",
-    "as_sunday": "Bank holidays: as on a Sunday.",
-    "closed": "Bank holidays: closed.",
+    "as_usual": "as usual",
+    "as_sunday": "as on a Sunday",
+    "closed": "closed",
 }
+_YEARS_AHEAD = 30
+
+
+class Meaning(NamedTuple):
+    """An expression with everything that its meaning depends on, and how times are said."""
+
+    expression: Expression
+    rules: DayRules
+    timeline: Timeline
+    zone: ZoneInfo
+    clock: int = 12
+
+
+Stretch = tuple[datetime, datetime]
+
+
+class DayRow(NamedTuple):
+    """A day's sessions in words, each with the reasons it is not sure; the bank holiday on it."""
+
+    day: date
+    sessions: tuple[tuple[str, str], ...]
+    holiday: str
 
 
 def hours_record(
-    expression: Expression,
-    timeline: Timeline,
-    zone: ZoneInfo,
-    moments: Sequence[datetime],
-    span: tuple[datetime, datetime] | None,
+    meaning: Meaning, moments: Sequence[datetime], span: Stretch | None
 ) -> dict[str, Any]:
     """The JSON of `signpost hours`; intervals that are open or unknown, cut to the span."""
+    expression = meaning.expression
     record: dict[str, Any] = {
         "schema": HOURS_SCHEMA,
         "expr": expression.text,
         "canonical": expression.canonical(),
         "words": words(expression),
         "warnings": list(expression.warnings),
-        "states": [_state_record(timeline, at, zone) for at in moments],
+        "zone": meaning.zone.key,
+        "states": [_state_record(meaning, at) for at in moments],
     }
     if span is not None:
-        record["intervals"] = [
-            [_iso(part.start, zone), _iso(part.end, zone), part.state, _comment(part)]
-            for part in timeline.intervals(*span)
-            if part.state != CLOSED
-        ]
+        record["intervals"] = list(_interval_records(meaning, span))
     return record
 
 
-def _state_record(timeline: Timeline, at: datetime, zone: ZoneInfo) -> dict[str, Any]:
-    status = timeline.state_at(at)
-    change = timeline.next_change(at)
-    reasons = reason_words(status)
+def _state_record(meaning: Meaning, at: datetime) -> dict[str, Any]:
+    status = meaning.timeline.state_at(at)
+    change = meaning.timeline.next_change(at)
     return {
-        "at": _iso(at, zone),
+        "at": _iso(at, meaning),
         "state": status.state,
         "comment": status.comment,
-        "reason": "; ".join(reasons) or None,
-        "next_change": None if change is None else _iso(change, zone),
+        "reason": _reasons(status) or None,
+        "reason_codes": [reason.code for reason in status.reasons],
+        "next_change": None if change is None else _iso(change, meaning),
     }
 
 
-def reason_words(status: Status | Interval) -> list[str]:
+def _interval_records(meaning: Meaning, span: Stretch) -> Iterator[list[str | None]]:
+    """Stretches of one state and comment; those that differ in their reasons alone are joined."""
+    held: Interval | None = None
+    for part in meaning.timeline.intervals(*span):
+        if held is not None and (held.state, held.comment) == (part.state, part.comment):
+            held = held._replace(end=part.end)
+            continue
+        if held is not None:
+            yield from _interval_record(held, meaning)
+        held = part
+    if held is not None:
+        yield from _interval_record(held, meaning)
+
+
+def _interval_record(part: Interval, meaning: Meaning) -> Iterator[list[str | None]]:
+    if part.state != CLOSED:
+        yield [_iso(part.start, meaning), _iso(part.end, meaning), part.state, part.comment]
+
+
+def _reasons(status: Status | Interval) -> str:
     """Why a state is not sure, in words."""
-    return [spoken(reason).text for reason in status.reasons]
+    return "; ".join(dict.fromkeys(spoken(reason).text for reason in status.reasons))
 
 
-def _comment(part: Interval) -> str | None:
-    return part.comment or ("; ".join(reason_words(part)) or None)
+def _iso(moment: datetime, meaning: Meaning) -> str:
+    return moment.astimezone(meaning.zone).isoformat()
 
 
-def _iso(moment: datetime, zone: ZoneInfo) -> str:
-    return moment.astimezone(zone).isoformat()
-
-
-def hours_lines(expression: Expression, rules: DayRules, clock: int) -> Iterator[str]:
+def hours_lines(meaning: Meaning, start: datetime) -> Iterator[str]:
     """The expression in words, its warnings, and what a bank holiday does to it."""
-    yield words(expression, clock)
+    expression = meaning.expression
+    yield words(expression, meaning.clock)
     if expression.canonical() != expression.text:
         yield f"Written in full: {expression.canonical()}"
     for warning in expression.warnings:
         yield f"Warning: {warning}"
-    yield _holiday_words(expression, rules)
+    yield f"Bank holidays: {_policy_words(expression, meaning.rules)}."
+    following = next_holiday(meaning.rules, start.astimezone(meaning.zone).date())
+    if following is not None:
+        row = day_row(meaning, following)
+        said = "; ".join(map(session_words, row.sessions)) or "closed"
+        yield f"The next is {date_words(following)} ({row.holiday}): {said}"
 
 
-def _holiday_words(expression: Expression, rules: DayRules) -> str:
-    if expression.is_always and rules.bank_holidays is None:
-        return "Bank holidays: open, as always."
+def _policy_words(expression: Expression, rules: DayRules) -> str:
     if expression.uses_holidays:
-        return "Bank holidays: as PH says."
-    return _POLICIES.get(
-        rules.bank_holidays or "",
-        "Bank holidays: not said, so unknown when it would be open as usual or as on a Sunday.",
+        return "as PH in the expression says"
+    if rules.bank_holidays in _POLICIES:
+        return _POLICIES[rules.bank_holidays]
+    if expression.is_always:
+        return "open, as always"
+    return (
+        "the expression does not say, so unknown where as usual, as on a Sunday and closed"
+        " differ, except on days it names"
     )
 
 
-def moment_lines(
-    timeline: Timeline, moments: Sequence[datetime], zone: ZoneInfo, clock: int
-) -> Iterator[str]:
+def next_holiday(rules: DayRules, day: date) -> date | None:
+    """The first bank holiday of the tables from a day on, before they end."""
+    ahead = (found for table in rules.calendars for found in table.days if found >= day)
+    found = min(ahead, default=None)
+    return found if found is None or found.year - day.year < _YEARS_AHEAD else None
+
+
+def moment_lines(meaning: Meaning, moments: Sequence[datetime]) -> Iterator[str]:
     """The state at each moment asked about, and when it changes."""
     for at in moments:
-        status = timeline.state_at(at)
-        change = timeline.next_change(at)
-        why = "; ".join(reason_words(status)) or status.comment or ""
-        until = f"until {local_words(change, zone, clock)}" if change else "for good"
-        said = f"{local_words(at, zone, clock)}: {status.state} {until}"
-        yield f"{said} ({why})" if why else said
+        status = meaning.timeline.state_at(at)
+        change = meaning.timeline.next_change(at)
+        said = f"{local_words(at, meaning)}: {status.state}"
+        said += f" until {_until(change, at, meaning)}" if change else ", with no change to come"
+        why = _reasons(status) or status.comment
+        yield f"{said}; {why}" if why else said
 
 
-def local_words(moment: datetime, zone: ZoneInfo, clock: int) -> str:
-    """`Friday 25 December 2026, 7pm`, by the clocks of a zone."""
-    local = moment.astimezone(zone)
-    return f"{date_words(local.date())}, {clock_words(local.hour, local.minute, clock)}"
+def _until(change: datetime, at: datetime, meaning: Meaning) -> str:
+    """When it changes; without the day for a change on the day asked about."""
+    same = change.astimezone(meaning.zone).date() == at.astimezone(meaning.zone).date()
+    return _time_words(change, meaning) if same else local_words(change, meaning)
 
 
-def day_lines(
-    timeline: Timeline,
-    rules: DayRules,
-    zone: ZoneInfo,
-    first: datetime,
-    last: datetime,
-    clock: int,
-) -> Iterator[str]:
-    """A line a day: what is open, what is not sure, and whether it is a bank holiday."""
-    for day, said in days_between(timeline, zone, first, last, clock):
-        title = holiday_title(rules, day)
-        yield f"{date_words(day)}{f' ({title})' if title else ''}: {said}"
+def local_words(moment: datetime, meaning: Meaning) -> str:
+    """`Friday 25 December 2026, 7pm`, by the clocks of the zone."""
+    day = moment.astimezone(meaning.zone).date()
+    return f"{date_words(day)}, {_time_words(moment, meaning)}"
 
 
-def holiday_title(rules: DayRules, day: date) -> str:
-    """The name of the bank holiday on a day, or nothing."""
-    return next((title for table in rules.calendars if (title := table.title(day))), "")
+def _time_words(moment: datetime, meaning: Meaning) -> str:
+    """A time of day; one that the clocks repeat that night is told apart by its zone's name."""
+    local = moment.astimezone(meaning.zone)
+    said = clock_words(local.hour, local.minute, meaning.clock)
+    if local.replace(fold=1 - local.fold).utcoffset() != local.utcoffset():
+        said += f" {local.tzname()}"
+    return said
 
 
-def days_between(
-    timeline: Timeline, zone: ZoneInfo, first: datetime, last: datetime, clock: int
-) -> Iterator[tuple[date, str]]:
-    """Each local day of a span with its sessions in words."""
-    day = first.astimezone(zone).date()
-    while (start := _midnight(day, zone)) < last:
-        after = _midnight(day + timedelta(days=1), zone)
-        begin, end = max(start, first), min(after, last)
-        parts = [
-            _part_words(part, day, zone, clock)
-            for part in timeline.intervals(begin, end)
-            if part.state != CLOSED
-        ]
-        yield day, "; ".join(parts) or "closed"
+def day_lines(meaning: Meaning, span: Stretch) -> Iterator[str]:
+    """A line a day: what is open, what is not sure and why, and whether it is a bank holiday."""
+    for row in day_rows(meaning, span):
+        said = "; ".join(map(session_words, row.sessions)) or "closed"
+        yield f"{date_words(row.day)}{f' ({row.holiday})' if row.holiday else ''}: {said}"
+
+
+def session_words(session: tuple[str, str]) -> str:
+    """A session with its reasons or its comment."""
+    said, why = session
+    return f"{said} ({why})" if why else said
+
+
+def day_rows(meaning: Meaning, span: Stretch) -> Iterator[DayRow]:
+    """Each local day of a stretch of time, cut at both ends."""
+    first, last = span
+    day = first.astimezone(meaning.zone).date()
+    while _midnight(day, meaning.zone) < last.astimezone(UTC):
+        yield day_row(meaning, day, span)
         day += timedelta(days=1)
 
 
+def day_row(meaning: Meaning, day: date, within: Stretch | None = None) -> DayRow:
+    """One local day, or the part of it within a stretch of time."""
+    start, end = _midnight(day, meaning.zone), _midnight(day + timedelta(days=1), meaning.zone)
+    if within is not None:
+        start, end = max(start, within[0].astimezone(UTC)), min(end, within[1].astimezone(UTC))
+    titles = (title for table in meaning.rules.calendars if (title := table.title(day)))
+    return DayRow(
+        day,
+        tuple(
+            (_session(part, day, meaning), _reasons(part) or part.comment or "")
+            for part in meaning.timeline.intervals(start, end)
+            if part.state != CLOSED
+        ),
+        next(titles, ""),
+    )
+
+
 def _midnight(day: date, zone: ZoneInfo) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=zone)
+    return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)
 
 
-def _part_words(part: Interval, day: date, zone: ZoneInfo, clock: int) -> str:
-    start, end = part.start.astimezone(zone), part.end.astimezone(zone)
-    opens = clock_words(start.hour, start.minute, clock)
-    closes = clock_words(end.hour, end.minute, clock)
-    if end.date() > day and clock == 24:
+def _session(part: Interval, day: date, meaning: Meaning) -> str:
+    whole = (_midnight(day, meaning.zone), _midnight(day + timedelta(days=1), meaning.zone))
+    state = "unknown" if part.state == UNKNOWN else "open"
+    if (part.start, part.end) == whole:
+        return f"all day {state}"
+    closes = _time_words(part.end, meaning)
+    if meaning.clock == 24 and part.end == whole[1]:
         closes = "24:00"
-    whole = start.date() == day and end.date() > day and opens in ("midnight", "00:00")
-    said = "all day" if whole else f"{opens} to {closes}"
-    if part.state == UNKNOWN:
-        why = "; ".join(reason_words(part)) or part.comment or ""
-        return f"{said} unknown{f' ({why})' if why else ''}"
-    return f"{said} open{f' ({part.comment})' if part.comment else ''}"
-
-
+    return f"{_time_words(part.start, meaning)} to {closes} {state}"

@@ -9,6 +9,15 @@ NO_SUN_TIMES = "no_sun_times"
 _MINUTES = 1440
 
 
+def has_sun_times() -> bool:
+    """Whether the optional library is here."""
+    try:
+        import astral  # noqa: F401
+    except ImportError:
+        return False
+    return True
+
+
 @lru_cache(maxsize=4096)
 def sun_minutes(event: str, day: date, point: tuple[float, float] | None, zone: str) -> int | str:
     """Wall-clock minutes of dawn, sunrise, sunset or dusk; a reason code where unknown.
