@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from dateutil.easter import easter
 
+from signpost.core.alerts import parse_notice_time
 from signpost.core.answering import Material, answer
 from signpost.core.availability import Setting, assess
 from signpost.core.calendars import holidays
@@ -159,14 +160,14 @@ def service(id: str = "crisis-line", *channels: Channel, **over: object) -> Serv
 def notice(effect: str = "closed", since: str = "2024-02-01", **over: object) -> Notice:
     fields: dict[str, object] = {
         "id": "a-notice", "role": None, "nation": None, "services": ("crisis-line",),
-        "until": None, "unless_evidence_since": None, "what": "the line is down",
+        "channels": (), "until": None, "unless_evidence_since": None, "what": "the line is down",
         "instead": "nhs-111", "number": None, "sources": (source(),),
     }  # fmt: skip
-    for name in ("until", "unless_evidence_since"):
+    for name, parse in (("until", parse_notice_time), ("unless_evidence_since", parse_date)):
         if isinstance(over.get(name), str):
-            over[name] = parse_date(str(over[name]))
+            over[name] = parse(str(over[name]))
     made = {**fields, **over}
-    return Notice(effect=effect, since=parse_date(since), **made)  # type: ignore[arg-type]
+    return Notice(effect=effect, since=parse_notice_time(since), **made)  # type: ignore[arg-type]
 
 
 def calendars() -> Calendars:

@@ -1,27 +1,27 @@
 """`signpost alert`: say that a service is not there for a while, and whom to use instead."""
 
 from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from signpost.cli.keeping import (
-    Form,
-    OwnData,
-    iso,
-    laid_out,
-    own_alert,
-    own_folders,
-    read_day,
-    today,
-)
+from signpost.cli.keeping import Form, OwnData, laid_out, own_alert, own_folders
 from signpost.cli.moments import AmbiguousMoment, BadMoment, read_moment
-from signpost.cli.options import BadOption, Format, chosen_format, with_directory, write
+from signpost.cli.options import (
+    BadOption,
+    Format,
+    chosen_format,
+    frozen_moment,
+    one_of,
+    with_directory,
+    write,
+)
 from signpost.cli.show import find_service
-from signpost.core.availability import LONDON
-from signpost.core.dates import day_words
-from signpost.core.services import Notice, Service
+from signpost.core.alerts import LONDON, begins, ends, parse_notice_time
+from signpost.core.services import Notice, NoticeTime, Service
 from signpost.dataset.directory import Directory
 from signpost.dataset.edit import AlreadyThere, create, set_value
 from signpost.dataset.fields import Record, unsafe_character
@@ -29,6 +29,7 @@ from signpost.dataset.folder import ALERTS
 from signpost.dataset.source import Fields, Unreadable, read
 
 _LONGEST = 200
+"""Characters of what happened: as much as a caller can be told in one breath or two."""
 
 
 def alert(
@@ -37,35 +38,44 @@ def alert(
     ] = None,
     until: Annotated[
         str | None,
-        typer.Option(help="The last day, or a moment: 2026-11-30, tomorrow, fri 9pm; or unknown."),
+        typer.Option(help="The last day, or the end: 2026-11-30, tomorrow, fri 9pm; or unknown."),
+    ] = None,
+    channel: Annotated[
+        list[str] | None, typer.Option(help="Only this channel, such as line. Repeatable.")
     ] = None,
     what: Annotated[str | None, typer.Option(help="What happened, in a few words.")] = None,
     instead: Annotated[
         str | None, typer.Option(metavar="ID", help="The record to use instead.")
     ] = None,
     end: Annotated[
-        str | None, typer.Option(metavar="ALERT", help="End this alert: it is over today.")
+        str | None, typer.Option(metavar="ALERT", help="End this alert: it is over now.")
     ] = None,
     list_: Annotated[bool, typer.Option("--list", help="List the alerts in force.")] = False,
     format_: Form = None,
     data: OwnData = None,
 ) -> None:
-    """Write an alert: a service is away until a day, with whom to use instead. Or list, or end."""
+    """Write an alert: a service is away from now, with whom to use instead. Or list, or end."""
     if sum([name is not None, end is not None, list_]) != 1:
         raise BadOption("give the id of a service, or --list, or --end ALERT; one of them")
     if list_:
         found = with_directory(data, lambda directory: directory.notices())
-        show_alerts(current(found, today()), chosen_format(format_))
+        show_alerts(current(found, _now()), chosen_format(format_))
     elif end is not None:
-        write(end_alert(own_folders(data), end, today()) + "\n")
+        write(end_alert(own_folders(data), end, _now()) + "\n")
     else:
         assert name is not None
-        write(_written(own_folders(data), name, until, what, instead, data) + "\n")
+        write(_written(own_folders(data), name, channel or (), until, what, instead, data) + "\n")
+
+
+def _now() -> datetime:
+    """The minute it is; SIGNPOST_AT freezes it."""
+    return read_moment(frozen_moment(None)).at.replace(second=0)
 
 
 def _written(
     folders: Sequence[Path],
     name: str,
+    channels: Sequence[str],
     until: str | None,
     what: str | None,
     instead: str | None,
@@ -73,8 +83,8 @@ def _written(
 ) -> str:
     if until is None or what is None:
         raise BadOption("an alert needs --until (a day, a moment, or unknown) and --what")
-    day = today()
-    last = read_end(until, day)
+    now = _now()
+    end = read_end(until, now)
     said = read_what(what)
 
     def named(directory: Directory) -> tuple[Service, Service | None]:
@@ -87,22 +97,37 @@ def _written(
                         "tell people another way")  # fmt: skip
     if other is not None and other.id == service.id:
         raise BadOption(f"--instead: {service.id} cannot stand in for itself")
-    path = write_alert(folders[-1] / ALERTS, service, day, last, said, other)
-    ends = "until it is ended" if last is None else f"to the end of {day_words(last)}"
-    return (f"{path}: {service.name} is shown as closed {ends}"
+    ids = tuple(one.id for one in service.channels)
+    named_channels = tuple(dict.fromkeys(one_of(one, ids, "--channel") for one in channels))
+    path = write_alert(folders[-1] / ALERTS, service, named_channels, now, end, said, other)
+    only = f" ({', '.join(named_channels)})" if named_channels else ""
+    return (f"{path}: {service.name}{only} is shown as closed {_until_words(end)}"
             f"{f'; use {other.name} instead' if other else ''}. "
             f"End it with: signpost alert --end {path.stem}")  # fmt: skip
 
 
+def _until_words(end: NoticeTime | None) -> str:
+    if end is None:
+        return "until it is ended"
+    return f"to the end of {end.words}" if end.minute is None else f"until {end.words}"
+
+
 def write_alert(
-    folder: Path, service: Service, day: int, last: int | None, what: str, instead: Service | None
+    folder: Path,
+    service: Service,
+    channels: Sequence[str],
+    now: datetime,
+    end: NoticeTime | None,
+    what: str,
+    instead: Service | None,
 ) -> Path:
     """Write an alert's file, named after the service and the day; a second one gets a number."""
+    since = _wall(now)
     for number in range(1, 100):
-        name = f"{service.id}-{iso(day)}{'' if number == 1 else f'-{number}'}"
+        name = f"{service.id}-{since.day.text}{'' if number == 1 else f'-{number}'}"
         path = folder / f"{name}.yaml"
         try:
-            create(path, alert_text(name, service, day, last, what, instead))
+            create(path, alert_text(name, service, channels, since, end, what, instead))
             return path
         except AlreadyThere:
             continue
@@ -110,20 +135,27 @@ def write_alert(
 
 
 def alert_text(
-    name: str, service: Service, day: int, last: int | None, what: str, instead: Service | None
+    name: str,
+    service: Service,
+    channels: Sequence[str],
+    since: NoticeTime,
+    end: NoticeTime | None,
+    what: str,
+    instead: Service | None,
 ) -> str:
-    """An alert as a file of its own."""
+    """An alert as a file of its own, about the whole service or some of its channels."""
+    named = ", ".join(f"{service.id}/{channel}" for channel in channels)
     lines = [
         f"id: {name}",
         "effect: closed",
-        f"services: [{service.id}]",
-        f"from: {iso(day)}",
-        f"until: {'unknown' if last is None else iso(last)}",
+        f"channels: [{named}]" if named else f"services: [{service.id}]",
+        f"from: {since.text}",
+        f"until: {end.text if end else 'unknown'}",
         f"what: {quoted(what)}",
         *([f"instead: {instead.id}"] if instead else []),
         "sources:",
         "  - url: unknown",
-        f"    published: {iso(day)}",
+        f"    published: {since.day.text}",
         "    grade: assured",
         "    supports: [life]",
         "    says: written down by signpost alert",
@@ -149,62 +181,82 @@ def read_what(text: str) -> str:
     return said
 
 
-def read_end(text: str, day: int) -> int | None:
-    """The last day of an alert; None where no end is known.
+def read_end(text: str, now: datetime) -> NoticeTime | None:
+    """When an alert ends, still to come: a whole day, or a London wall time; None if not known.
 
-    Alerts run by whole days, so one that ends at a moment runs to the end of its day: nobody is
-    sent to a door that may be shut still.
+    A time of day alone is the next one: `2am`, typed at 11pm, is tomorrow's.
     """
-    if text.strip().lower() == "unknown":
+    typed = " ".join(text.split())
+    if typed.lower() == "unknown":
         return None
     try:
-        last = read_day(text, "--until")
-    except BadMoment as not_a_day:
-        try:
-            last = read_moment(text).at.astimezone(LONDON).date().toordinal()
-        except AmbiguousMoment:
+        day = read_moment(f"{typed} 12:00", lambda: now).at if typed else None
+    except BadMoment:
+        day = None
+    end = _to_come(typed, now) if day is None else _wall(day)._replace(minute=None)
+    if ends(end)[1] <= now:
+        raise BadOption(f"--until: {end.words} is past; give a day or a time to come")
+    return end
+
+
+def _to_come(typed: str, now: datetime) -> NoticeTime:
+    """A moment that somebody typed; of two readings, the only one to come."""
+    try:
+        at = read_moment(typed or "?", lambda: now).at
+    except AmbiguousMoment as unsure:
+        readings = [read_moment(one, lambda: now).at for one in unsure.candidates]
+        coming = [reading for reading in readings if reading > now]
+        if len(coming) != 1:
             raise
-        except BadMoment:
-            raise not_a_day from None
-    if last < day:
-        raise BadOption(f"--until: {day_words(last)} is past; give today or a later day")
-    return last
+        at = coming[0]
+    except BadMoment:
+        raise BadMoment(f'--until: "{typed}" is not a day or a time; write it like 2026-11-30, '
+                        "tomorrow, 30 nov 6pm or fri 9pm, or unknown") from None  # fmt: skip
+    if at <= now:
+        with suppress(BadMoment):  # raised when a day was typed too: that one is past
+            at = read_moment(f"tomorrow {typed}", lambda: now).at
+    return _wall(at)
 
 
-def end_alert(folders: Sequence[Path], name: str, day: int) -> str:
-    """End an alert: its last day becomes yesterday, or it goes if it only began today."""
+def _wall(at: datetime) -> NoticeTime:
+    """A moment by London's wall clocks, to the minute."""
+    local = at.astimezone(LONDON).replace(tzinfo=None)
+    return parse_notice_time(local.isoformat(timespec="minutes"))
+
+
+def end_alert(folders: Sequence[Path], name: str, now: datetime) -> str:
+    """End an alert: it is over from this minute, or it goes if nothing of it has been."""
     path = own_alert(folders, name.strip())
     if path is None:
         raise BadOption(f'--end: there is no alert "{name}" in {", ".join(map(str, folders))}; '
                         "signpost alert --list names them")  # fmt: skip
-    begins, ends = _day_in(path, "from"), _day_in(path, "until")
-    if ends is not None and ends < day:
-        return f"{path} was over already: its last day was {day_words(ends)}."
-    if begins is not None and begins >= day:
+    since, until = _time_in(path, "from"), _time_in(path, "until")
+    if until is not None and ends(until)[1] <= now:
+        return f"{path} was over already: it ran {_until_words(until)}."
+    if since is not None and begins(since)[0] >= now:
         path.unlink()
-        return f"{path} is taken away: no day of it was over."
-    set_value(path, "until", iso(day - 1))
-    return f"{path} is ended: its last day was {day_words(day - 1)}."
+        return f"{path} is taken away: it had only just begun, or was still to come."
+    end = _wall(now)
+    set_value(path, "until", end.text)
+    return f"{path} is ended: it ran {_until_words(end)}."
 
 
-def _day_in(path: Path, key: str) -> int | None:
-    """The last day that a date of a file can be; None where it has none that can be read."""
+def _time_in(path: Path, key: str) -> NoticeTime | None:
+    """When an alert's file says that it begins or ends; None where that cannot be read."""
     try:
         tree, problems = read(path)
     except Unreadable:
         return None
     if not isinstance(tree, Fields):
         return None
-    found = Record(tree, problems, "an alert").date(key)
-    return None if found is None else found.last
+    return Record(tree, problems, "an alert").parsed(key, parse_notice_time, "bad-date")
 
 
-def current(notices: Sequence[Notice], day: int) -> tuple[Notice, ...]:
-    """The alerts in force on a day or to come, those without an end first."""
-    found = [notice for notice in notices if notice.until is None or notice.until.last >= day]
-    return tuple(sorted(
-        found, key=lambda notice: (notice.until.last if notice.until else 0, notice.id)
-    ))  # fmt: skip
+def current(notices: Sequence[Notice], now: datetime) -> tuple[Notice, ...]:
+    """The alerts in force at a moment or to come, those without an end first."""
+    found = [(ends(notice.until)[1].timestamp() if notice.until else 0, notice.id, notice)
+             for notice in notices if notice.until is None or ends(notice.until)[1] > now]
+    return tuple(notice for _, _, notice in sorted(found, key=lambda entry: entry[:2]))
 
 
 def show_alerts(found: Sequence[Notice], form: Format) -> None:
@@ -224,9 +276,12 @@ def show_alerts(found: Sequence[Notice], form: Format) -> None:
 
             buffer = io.StringIO()
             writer = csv.writer(buffer, lineterminator="\n")
-            writer.writerow(("id", "effect", "services", "from", "until", "what", "instead"))
+            writer.writerow(("id", "effect", "services", "from", "until", "what", "instead",
+                             "channels"))  # fmt: skip
             for notice in found:
-                cells = alert_record(notice) | {"services": " ".join(notice.services)}
+                cells = alert_record(notice) | {
+                    name: " ".join(getattr(notice, name)) for name in ("services", "channels")
+                }
                 writer.writerow([csv_cell(cell) for cell in cells.values()])
             write(buffer.getvalue())
         case Format.PLAIN:
@@ -239,7 +294,7 @@ def show_alerts(found: Sequence[Notice], form: Format) -> None:
 
 def _lines(notice: Notice) -> list[str]:
     until = f"to {notice.until.words}" if notice.until else "without an end"
-    whom = ", ".join(notice.services) or (
+    whom = ", ".join((*notice.services, *notice.channels)) or (
         f"every {(notice.role or '').replace('_', ' ')} in {notice.nation or 'the UK'}"
     )
     return [
@@ -260,4 +315,5 @@ def alert_record(notice: Notice) -> dict[str, Any]:
         "until": notice.until.text if notice.until else None,
         "what": notice.what,
         "instead": notice.instead,
+        "channels": list(notice.channels),
     }

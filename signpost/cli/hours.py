@@ -1,7 +1,8 @@
 """`signpost hours`: what an hours expression means, in words, on a grid, at moments asked about."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from typing import Annotated, NamedTuple
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
@@ -23,9 +24,13 @@ from signpost.core.hours.sun import has_sun_times
 from signpost.core.places import Point
 from signpost.core.services import BANK_HOLIDAYS, NATIONS
 from signpost.errors import SignpostError
-
-if TYPE_CHECKING:
-    from signpost.render.hours_view import Meaning
+from signpost.render.hours_view import (
+    Meaning,
+    day_lines,
+    hours_lines,
+    hours_record,
+    moment_lines,
+)
 
 GRID_DAYS = 14
 EXCERPT = 30
@@ -74,17 +79,15 @@ def hours(
     moments = [read_moment(text, zone=meaning.zone).at for text in at or ()]
     span = _span(from_, to, meaning.zone)
     form = chosen_format(format_)
+    if form is Format.CSV:
+        raise BadOption("--format: hours are printed as table, plain or json, not as csv")
     now = read_moment(frozen_moment(None), zone=meaning.zone).at
     if form is Format.JSON:
         import json
 
-        from signpost.render.hours_view import hours_record
-
         record = hours_record(meaning, moments or [now], span)
         write(json.dumps(record, ensure_ascii=False, indent=2) + "\n")
         return
-    from signpost.render.hours_view import day_lines, hours_lines, moment_lines
-
     lines = [*hours_lines(meaning, now), *_sun_notes(meaning), *moment_lines(meaning, moments)]
     shown = span or _fortnight(now, meaning.zone)
     if form is Format.TABLE:
@@ -98,7 +101,7 @@ def hours(
     write("\n".join([*lines, *day_lines(meaning, shown)]) + "\n")
 
 
-def _sun_notes(meaning: "Meaning") -> Iterator[str]:
+def _sun_notes(meaning: Meaning) -> Iterator[str]:
     """What is missing where hours follow the sun."""
     if meaning.expression.uses_sun and meaning.rules.point is None:
         yield "Its hours follow the sun: give a place with --point lat,lon"
@@ -114,9 +117,7 @@ def _meaning(
     holidays: str | None,
     bank_holidays: str | None,
     clock: int,
-) -> "Meaning":
-    from signpost.render.hours_view import Meaning
-
+) -> Meaning:
     try:
         expression = parse(expr)
     except HoursSyntaxError as error:
@@ -178,5 +179,3 @@ def _fortnight(start: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
     first = datetime(day.year, day.month, day.day, tzinfo=zone)
     after = day + timedelta(days=GRID_DAYS)
     return first.astimezone(UTC), datetime(after.year, after.month, after.day, tzinfo=zone)
-
-

@@ -5,11 +5,10 @@ and contact can only lower open to unknown; then the person and the distance.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
-from signpost.core.alerts import closure_on, closure_turns, notice_for
+from signpost.core.alerts import LONDON, closure_at, closure_turns, notice_for
 from signpost.core.channel_days import Calendars, ChannelDays
 from signpost.core.contacts import access_doubts, contact_of, phone_of, whom_to_ask
 from signpost.core.dates import day_words
@@ -41,8 +40,6 @@ __all__ = [
     "phone_of",
     "spoken",
 ]
-
-LONDON = ZoneInfo("Europe/London")
 
 LATER = timedelta(hours=24)
 """How far ahead what opens later is looked for."""
@@ -85,12 +82,12 @@ def assess(service: Service, channel: Channel, setting: Setting) -> Option | Lef
         gone = remark("before_evidence", when=day_words(fresh.first or day))
     if gone is not None:
         return LeftOut(service, channel, "gone_or_not_yet", (gone,))
-    closure = closure_on(service, notices, day)
+    closure = closure_at(service, channel, notices, query.at)
     if status.state == CLOSED and closure != CLOSED and not service.floor:
         return _opening(service, channel, setting, timeline) or LeftOut(
             service, channel, "closed", ()
         )
-    notice = notice_for(service, channel, notices, day)
+    notice = notice_for(service, channel, notices, query.at)
     hours_state = _with_closure(status.state, closure)
     reasons = _hours_remarks(status.reasons) if hours_state == UNKNOWN else []
     if not service.floor:
@@ -104,6 +101,7 @@ def assess(service: Service, channel: Channel, setting: Setting) -> Option | Lef
     if hours_state == OPEN and regime.last_entry is not None:
         reasons += _last_entry(regime.last_entry, timeline, query.at)
     state = UNKNOWN if hours_state == OPEN and reasons else hours_state
+    bearing = service, channel, notices, timeline, query.at
     told = [*conditions(regime, query.age, query.groups)]
     if reach.partly:
         told.append(remark("part_of_area"))
@@ -117,8 +115,8 @@ def assess(service: Service, channel: Channel, setting: Setting) -> Option | Lef
         usable_alone=not in_the_way,
         check_with=None if state == OPEN else whom_to_ask(service, channel, regime, day),
         reasons=tuple(dict.fromkeys(reasons)),
-        until=None if hours_state == CLOSED else _until(service, notices, timeline, query.at),
-        opens=_opens(timeline, query.at) if hours_state == CLOSED and notice is None else None,
+        until=None if hours_state == CLOSED else _until(*bearing),
+        opens=_opens(*bearing) if hours_state == CLOSED and notice is None else None,
         distance_miles=reach.distance_miles,
         rough_distance=reach.rough,
         conditions=tuple(told),
@@ -134,7 +132,7 @@ def _regime_among(
     if not speaking:
         return channel.regimes[-1]
     for regime in reversed(speaking):
-        if len(speaking) == 1 or _freshness(service, channel, regime, day).verdict != "before":
+        if _freshness(service, channel, regime, day).verdict not in ("before", "early"):
             return regime
     return speaking[-1]
 
@@ -155,7 +153,7 @@ def _opening(
     service: Service, channel: Channel, setting: Setting, timeline: Timeline
 ) -> Option | None:
     """What is closed and will surely be open and usable before long, as it will be then."""
-    opens = _opens(timeline, setting.query.at)
+    opens = _opens(service, channel, setting.notices, timeline, setting.query.at)
     if opens is None:
         return None
     then = setting._replace(query=setting.query._replace(at=opens))
@@ -165,11 +163,27 @@ def _opening(
     return option._replace(state=CLOSED, hours_state=CLOSED, until=None, opens=opens)
 
 
-def _opens(timeline: Timeline, at: datetime) -> datetime | None:
-    """The next sure opening, if it is no more than LATER away: no search runs on for years."""
+def _opens(
+    service: Service,
+    channel: Channel,
+    notices: Sequence[Notice],
+    timeline: Timeline,
+    at: datetime,
+) -> datetime | None:
+    """The next sure opening, if it is no more than LATER away: no search runs on for years.
+
+    Where a notice still closes it when its hours begin, that is when the notice ends.
+    """
     start = at.astimezone(UTC)
-    ahead = timeline.intervals(start, start + LATER + timedelta(minutes=1))
-    return next((piece.start for piece in ahead if piece.state == OPEN), None)
+    last = start + LATER
+    turns = closure_turns(service, channel, notices)
+    for piece in timeline.intervals(start, last + timedelta(minutes=1)):
+        if piece.state != OPEN:
+            continue
+        for moment in (piece.start, *(turn for turn in turns if piece.start < turn < piece.end)):
+            if moment <= last and closure_at(service, channel, notices, moment) == OPEN:
+                return moment
+    return None
 
 
 def _with_closure(state: State, closure: State) -> State:
@@ -178,24 +192,24 @@ def _with_closure(state: State, closure: State) -> State:
 
 
 def _until(
-    service: Service, notices: Sequence[Notice], timeline: Timeline, at: datetime
+    service: Service,
+    channel: Channel,
+    notices: Sequence[Notice],
+    timeline: Timeline,
+    at: datetime,
 ) -> datetime | None:
     """The first instant at which the state of the hours differs, by hours or by notice."""
 
     def state(moment: datetime) -> State:
-        day = moment.astimezone(LONDON).date().toordinal()
-        return _with_closure(timeline.state_at(moment).state, closure_on(service, notices, day))
+        closure = closure_at(service, channel, notices, moment)
+        return _with_closure(timeline.state_at(moment).state, closure)
 
-    turns = [_midnight(turn) for turn in closure_turns(service, notices)]
+    turns = closure_turns(service, channel, notices)
     moment: datetime | None = at
     while moment is not None and state(moment) == state(at):
         changes = [timeline.next_change(moment), *(turn for turn in turns if turn > moment)]
         moment = min((change for change in changes if change is not None), default=None)
     return moment
-
-
-def _midnight(day: int) -> datetime:
-    return datetime.combine(date.fromordinal(day), time.min, LONDON).astimezone(UTC)
 
 
 def spoken(reason: Reason) -> Remark:

@@ -46,6 +46,11 @@ class Holidays(NamedTuple):
     first: date
     last: date
 
+    @property
+    def settled(self) -> date:
+        """The day after which the table names no more dates of its own."""
+        return self.last if self.last < date.max else max(self.days, default=date.min)
+
     def title(self, day: date) -> str | None:
         """What the holiday on this day is called; None on a day not known to be one."""
         if self.first <= day <= self.last:

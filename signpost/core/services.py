@@ -7,6 +7,7 @@ is already filled in on each of its regimes, so that nothing downstream looks tw
 from typing import NamedTuple
 
 from signpost.core.dates import PartialDate
+from signpost.core.hours.words import clock_words
 from signpost.core.places import Point
 
 KINDS = (
@@ -201,12 +202,50 @@ class Service(NamedTuple):
     sources: tuple[Source, ...]
 
 
-class Notice(NamedTuple):
-    """A dated alert in force from one day to another (both included; `until` None: no end known).
+class NoticeTime(NamedTuple):
+    """When a notice begins or ends: a day, perhaps a partial one, or a minute of London wall time.
 
+    `minute` is counted from the day's midnight; None means the whole day.
+    """
+
+    day: PartialDate
+    minute: int | None
+
+    @property
+    def text(self) -> str:
+        """As records write it: `2026-12-01`, `2026-12`, `2026-12-01T18:00`."""
+        if self.minute is None:
+            return self.day.text
+        return f"{self.day.text}T{clock_words(self.minute, 24)}"
+
+    @property
+    def words(self) -> str:
+        """As people say it: `1 December 2026`, `6pm on 1 December 2026`."""
+        if self.minute is None:
+            return self.day.words
+        if self.minute == 0:
+            return f"the start of {self.day.words}"
+        return f"{clock_words(self.minute)} on {self.day.words}"
+
+    @property
+    def first(self) -> int:
+        """The earliest day (an ordinal) it can fall on."""
+        return self.day.first
+
+    @property
+    def last(self) -> int:
+        """The latest day (an ordinal) it can fall on."""
+        return self.day.last
+
+
+class Notice(NamedTuple):
+    """A dated alert, in force from one time to another (`until` None: no end is known).
+
+    Days are included at both ends; of minutes the start is included and the end is not.
     `effect` is `overtaken` (services of a role, in a nation, without evidence newer than
     `unless_evidence_since` and on another number than `number`, are no longer sure) or `closed`
-    (the services named are not there).
+    (what is named is not there). `services` are ids; `channels`, written `service-id/channel-id`,
+    are single ways to reach one.
     """
 
     id: str
@@ -214,8 +253,9 @@ class Notice(NamedTuple):
     role: str | None
     nation: str | None
     services: tuple[str, ...]
-    since: PartialDate
-    until: PartialDate | None
+    channels: tuple[str, ...]
+    since: NoticeTime
+    until: NoticeTime | None
     unless_evidence_since: PartialDate | None
     what: str
     instead: str | None

@@ -13,6 +13,7 @@ from signpost.core.services import (
     LifeEvent,
     Location,
     Notice,
+    NoticeTime,
     Regime,
     Retired,
     Service,
@@ -54,11 +55,17 @@ def decode_notice(text: str) -> Notice:
     notice = Notice(*json.loads(text))
     return notice._replace(
         services=tuple(notice.services),
-        since=PartialDate(*notice.since),
-        until=_date(notice.until),
+        channels=tuple(notice.channels),
+        since=_notice_time(notice.since),
+        until=None if notice.until is None else _notice_time(notice.until),
         unless_evidence_since=_date(notice.unless_evidence_since),
         sources=tuple([_source(source) for source in notice.sources]),
     )
+
+
+def _notice_time(row: Any) -> NoticeTime:
+    day, minute = row
+    return NoticeTime(PartialDate(*day), minute)
 
 
 def decode_source(text: str) -> Source:

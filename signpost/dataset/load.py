@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from signpost.core import services as words
+from signpost.core.alerts import begins, ends, parse_notice_time
 from signpost.core.dates import PartialDate, parse_date
-from signpost.core.services import LifeEvent, Notice, Retired, Service, Source
+from signpost.core.services import LifeEvent, Notice, NoticeTime, Retired, Service, Source
 from signpost.dataset.channels import INHERITED_KEYS as INHERITED_KEYS
 from signpost.dataset.channels import ChannelReader, required_choice
 from signpost.dataset.fields import Record
@@ -25,8 +26,8 @@ SERVICE_KEYS = (
 )  # fmt: skip
 SOURCE_KEYS = ("url", "published", "grade", "supports", "channels", "since", "says")
 NOTICE_KEYS = (
-    "id", "effect", "role", "nation", "services", "from", "until", "unless_evidence_since",
-    "what", "instead", "number", "sources",
+    "id", "effect", "role", "nation", "services", "channels", "from", "until",
+    "unless_evidence_since", "what", "instead", "number", "sources",
 )  # fmt: skip
 HIDE = "hide"
 """`hide: true` in an organisation's own record removes the record of that id below it."""
@@ -127,33 +128,37 @@ class _Reader:
 
     def notice(self, record: Record, stem: str) -> Notice:
         record.only((*NOTICE_KEYS, HIDE))
-        since, until = record.date("from"), record.date("until")
-        if since is None:
-            record.error(record.at("from"), "missing-key", 'an alert needs "from", a date')
-            since = _NEVER_SAID
-        elif until is not None and since.first > until.last:
-            record.error(record.at("until"), "bad-regime", "the alert ends before it starts; "
-                         "check from and until")  # fmt: skip
+        since = record.parsed("from", parse_notice_time, "bad-date")
+        if not record.has("from") or record.is_unknown("from"):
+            record.error(record.at("from"), "missing-key", 'an alert needs "from", a day or a day '
+                         "with a time")  # fmt: skip
         effect = required_choice(record, "effect", EFFECTS)
-        services = record.texts("services")
+        services, channels = record.texts("services"), tuple(_channels_named(record))
         role = record.choice("role", words.ROLES)
-        if not services and (effect == "closed" or role is None):
+        if not (services or channels) and (effect == "closed" or role is None):
             record.error(record.position, "missing-key", 'an alert needs "services", the ids it is '
-                         'about; one that is overtaken may have "role" instead')  # fmt: skip
-        return Notice(
+                         'about, or "channels", as service-id/channel-id; one that is overtaken '
+                         'may have "role" instead')  # fmt: skip
+        notice = Notice(
             id=self.id(record, stem),
             effect=effect,
             role=role,
             nation=record.choice("nation", words.NATIONS),
             services=services,
-            since=since,
-            until=until,
+            channels=channels,
+            since=since or NoticeTime(_NEVER_SAID, None),
+            until=record.parsed("until", parse_notice_time, "bad-date"),
             unless_evidence_since=record.date("unless_evidence_since"),
             what=record.required("what"),
             instead=record.text("instead"),
             number=record.parsed("number", parse_number, "bad-number"),
             sources=_sources(record, set()),
         )
+        until = notice.until
+        if since is not None and until is not None and begins(since)[0] >= ends(until)[1]:
+            record.error(record.at("until"), "bad-regime", "the alert ends before it starts; "
+                         "check from and until")  # fmt: skip
+        return notice
 
     def id(self, record: Record, stem: str) -> str:
         value = record.required("id")
@@ -186,6 +191,16 @@ class _Reader:
         if "UK" in codes:
             nations = list(words.NATIONS)
         return tuple(codes), tuple(names), tuple(dict.fromkeys(nations))
+
+
+def _channels_named(record: Record) -> Iterator[str]:
+    for at, name in record.placed_texts("channels"):
+        service, slash, channel = name.partition("/")
+        if slash and _ID.fullmatch(service) and channel and "/" not in channel:
+            yield name
+        else:
+            record.error(at, "bad-id", f'"{name}" names no channel; write the id of its record, a '
+                         "slash and its own, such as calm/line")  # fmt: skip
 
 
 def _life(record: Record) -> Iterator[LifeEvent]:

@@ -22,7 +22,7 @@ from signpost.dataset.problems import printable
 from signpost.dataset.seal import is_whole, seal
 from signpost.errors import SignpostError
 
-FORMAT = "4"
+FORMAT = "5"
 """Of the compiled records: raise it when a record's fields or the tables change."""
 
 PACKAGE = Path(__file__).resolve().parent.parent

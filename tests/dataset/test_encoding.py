@@ -9,6 +9,7 @@ from signpost.core.services import (
     LifeEvent,
     Location,
     Notice,
+    NoticeTime,
     Regime,
     Retired,
     Service,
@@ -48,8 +49,10 @@ SERVICE = st.builds(
     st.lists(st.builds(Retired, TEXT, DATES, WORD), max_size=2).map(tuple),
     TEXTS, SOURCES,
 )  # fmt: skip
+TIME = st.builds(NoticeTime, DATE, st.one_of(st.none(), st.integers(0, 1439)))
 NOTICE = st.builds(
-    Notice, TEXT, TEXT, WORD, WORD, TEXTS, DATE, DATES, DATES, TEXT, WORD, WORD, SOURCES
+    Notice, TEXT, TEXT, WORD, WORD, TEXTS, TEXTS, TIME, st.one_of(st.none(), TIME), DATES, TEXT,
+    WORD, WORD, SOURCES,
 )  # fmt: skip
 
 ON_ANY_MACHINE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -1,7 +1,5 @@
 """One expression on a calendar: every reading of a day that the facts allow."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import product
@@ -80,7 +78,7 @@ class Schedule:
         "outlook", "rules",
     )  # fmt: skip
 
-    def __init__(self, expression: Expression, rules: DayRules) -> None:
+    def __init__(self, expression: "Expression", rules: DayRules) -> None:
         parts = expression.rules
         self.rules = rules
         self._rules = parts
@@ -182,7 +180,7 @@ class Schedule:
         settled = date(min(year + 2, 9999), 1, 1) if year else date.min
         if self._heeds:
             period = max(period, _EVERY_YEAR)
-            settled = max(settled, *(calendar.last for calendar in self.rules.calendars))
+            settled = max(settled, *(calendar.settled for calendar in self.rules.calendars))
         if self.rules.school_holidays:
             settled = max(settled, *(last for _, last in self.rules.school_holidays))
         return Outlook(settled, period, any(rule.state == OPEN for rule in self._rules))

@@ -154,7 +154,15 @@ def test_the_sun_that_does_not_set_is_unknown():
 def test_the_sun_without_its_library_is_unknown(monkeypatch):
     import sys
 
-    from signpost.core.hours.sun import sun_minutes
+    from signpost.core.hours.sun import has_sun_times, sun_minutes
 
     monkeypatch.setitem(sys.modules, "astral", None)
+    assert not has_sun_times()
     assert sun_minutes("sunset", date(1999, 1, 1), (51.0, 0.0), "Europe/London") == "no_sun_times"
+
+
+def test_the_library_of_the_sun_is_seen_where_it_is():
+    from signpost.core.hours.sun import has_sun_times
+
+    pytest.importorskip("astral")
+    assert has_sun_times()

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hours_builders import ENGLAND, LONDON, SCOTLAND, london, schedule, timeline, wall
 
+from signpost.core.calendars import Holidays
 from signpost.core.hours import CLOSED, OPEN, UNKNOWN, Reason, combine, parse
 
 ALDERSHOT = "Mo-Fr 18:00-23:00; Sa,Su,PH 12:30-23:00"
@@ -82,6 +83,15 @@ def test_what_comes_next(hours, at, change, opening):
     assert wall(line.next_change(london(at))) == change
     assert wall(line.next_open(london(at))) == opening
     assert wall(line.next_change(london(at))) == change  # remembered
+
+
+def test_a_table_without_an_end_lets_a_search_end():
+    days = {date(2026, 11, 24): "a day off", date(2031, 5, 6): "another"}
+    for given, change in ((days, "2026-11-24T10:00"), ({}, None)):
+        table = Holidays("as given", "as given", given, date.min, date.max)
+        line = timeline("PH 10:00-12:00", None, (table,))
+        assert wall(line.next_change(london("2026-11-20T19:00"))) == change
+        assert line.next_change(london("2031-05-06T12:00")) is None
 
 
 def test_next_opening_may_count_what_is_unsure():
