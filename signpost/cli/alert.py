@@ -254,9 +254,12 @@ def _time_in(path: Path, key: str) -> NoticeTime | None:
 
 def current(notices: Sequence[Notice], now: datetime) -> tuple[Notice, ...]:
     """The alerts in force at a moment or to come, those without an end first."""
-    found = [(ends(notice.until)[1].timestamp() if notice.until else 0, notice.id, notice)
-             for notice in notices if notice.until is None or ends(notice.until)[1] > now]
-    return tuple(notice for _, _, notice in sorted(found, key=lambda entry: entry[:2]))
+    found = {
+        notice: ends(notice.until)[1].timestamp() if notice.until else 0
+        for notice in notices
+        if notice.until is None or ends(notice.until)[1] > now
+    }
+    return tuple(sorted(found, key=lambda notice: (found[notice], notice.id)))
 
 
 def show_alerts(found: Sequence[Notice], form: Format) -> None:

@@ -11,8 +11,9 @@ from signpost.dataset.assured import Assurance, read_assurances
 from signpost.dataset.encoding import decode_notice, decode_service, encode
 from signpost.dataset.fields import Record
 from signpost.dataset.folder import CALENDARS, HEADING, HOLIDAYS, all_files, is_alert, record_files
-from signpost.dataset.gazetteer import Gazetteer, holiday_rows
+from signpost.dataset.gazetteer import Gazetteer
 from signpost.dataset.load import Loaded, load_file
+from signpost.dataset.place_tables import holiday_rows
 from signpost.dataset.problems import ERROR, Position, Problem, printable, shown_path
 from signpost.dataset.source import Fields, Unreadable, content, read
 

@@ -78,7 +78,7 @@ def open_gazetteer(
     places = folder / "places"
 
     def build(connection: sqlite3.Connection, state: str, _: sqlite3.Connection | None) -> None:
-        from signpost.dataset.gazetteer import write_gazetteer
+        from signpost.dataset.place_tables import write_gazetteer
 
         write_gazetteer(connection, places)
         connection.executemany("INSERT INTO meta VALUES (?, ?)", _meta(state).items())
@@ -254,7 +254,7 @@ def build_shipped(folder: Path, target: Path) -> tuple[Path, Path]:
     Raise NoData when a record is broken: no wheel leaves one out.
     """
     from signpost.dataset.compile import write_snapshot
-    from signpost.dataset.gazetteer import write_gazetteer
+    from signpost.dataset.place_tables import write_gazetteer
     from signpost.dataset.problems import ERROR
 
     places, services = target / PLACES, target / SERVICES

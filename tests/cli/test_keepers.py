@@ -22,7 +22,17 @@ from signpost.core.changes import changes_between
 from signpost.core.due import tasks_due
 from signpost.core.evidence import DOOR_MONTHS, LINE_MONTHS
 from signpost.core.services import KINDS
-from tests.builders import channel, day, door, life, location, notice, service, source
+from tests.builders import (
+    channel,
+    day,
+    door,
+    life,
+    location,
+    moment,
+    notice,
+    service,
+    source,
+)
 
 COMMANDS = ("due", "assure", "new", "report", "changes", "alert")
 NOW = "2026-11-24T12:00"
@@ -734,7 +744,7 @@ class TestAlert:
 id: quiet-house-2026-11-24
 effect: closed
 services: [quiet-house]
-from: 2026-11-24
+from: 2026-11-24T12:00
 until: 2026-11-30
 what: "Burst pipe; \\"no heating\\""
 instead: samaritans
@@ -773,20 +783,74 @@ sources:
         assert found["until"] == "2026-11-30"
         assert "quiet-house-2026-11-24: quiet-house" in run("alert", "--list").out
 
+    def test_the_line_is_down_from_now_to_the_minute_it_ends(self, run, own):
+        run(*self.ARGS, "--channel", "line", "--until", "4pm", "--instead", "samaritans")
+
+        def stands(at):
+            """Where the line stands then, its end, and what the alert says."""
+            found = json.loads(run("now", "--near", "Buxton", "--at", f"2026-11-24T{at}",
+                                   "--format", "json").out)  # fmt: skip
+            for section in ("open", "check_first", "opens_later"):
+                for row in found[section]:
+                    if (row["service"], row["channel"]) == ("quiet-house", "line"):
+                        return section, (row["until"] or "")[11:16], row["alert"]
+            return None
+
+        alert = {"text": "heating", "until": "2026-11-24T16:00", "instead": "samaritans"}
+        assert stands("11:59") == ("open", "12:00", None)
+        assert stands("12:00") == stands("15:59") == ("check_first", "", alert)
+        assert stands("16:00") == ("open", "17:00", None)
+
+    def test_one_of_a_channel_leaves_the_others_open(self, run, own):
+        done = run(*self.ARGS, "--channel", "line", "--channel", "line", "--until", "fri 9pm")
+        assert "Quiet House (line) is shown as closed until 9pm on 27 November 2026" in done.out
+        written = read(own / "alerts" / "quiet-house-2026-11-24.yaml")
+        assert written["channels"] == ["quiet-house/line"]
+        assert "services" not in written
+        assert run("check", str(own / "alerts" / "quiet-house-2026-11-24.yaml")).code == 0
+        found = json.loads(run("now", "--near", "Buxton", "--at", "2026-11-24T19:00", "--format",
+                               "json").out)  # fmt: skip
+        door = [row for row in found["open"] if row["service"] == "quiet-house"]
+        assert [row["channel"] for row in door] == ["door"]
+
     def test_one_without_an_end_heads_what_is_due(self, run, own):
         run(*self.ARGS, "--until", "unknown")
         first, *_ = json.loads(run("due", "--format", "json").out)["tasks"]
         assert (first["id"], first["code"]) == ("quiet-house", "alert_without_end")
 
     @pytest.mark.parametrize(
-        ("until", "last"),
-        [("tomorrow", "2026-11-25"), ("tonight 9pm", "2026-11-24"), ("fri", "2026-11-27"),
-         ("2026-11-25T02:00", "2026-11-25"), ("24/11/2026", "2026-11-24")],
-    )  # fmt: skip
-    def test_it_runs_to_the_end_of_its_last_day(self, run, own, until, last):
-        run(*self.ARGS, "--until", until)
+        ("until", "written", "said"),
+        [
+            # a day is its last, to midnight
+            ("tomorrow", "2026-11-25", "to the end of 25 November 2026"),
+            ("fri", "2026-11-27", "to the end of 27 November 2026"),
+            ("24/11/2026", "2026-11-24", "to the end of 24 November 2026"),
+            # a time is kept
+            ("tonight 9pm", "2026-11-24T21:00", "until 9pm on 24 November 2026"),
+            ("fri 9pm", "2026-11-27T21:00", "until 9pm on 27 November 2026"),
+            ("2026-11-25T02:00", "2026-11-25T02:00", "until 2am on 25 November 2026"),
+            ("2026-11-25T02:00+01:00", "2026-11-25T01:00", "until 1am on 25 November 2026"),
+            ("12:01", "2026-11-24T12:01", "until 12:01pm on 24 November 2026"),
+            # a time without a day is the next one, and so is the only reading still to come
+            ("2am", "2026-11-25T02:00", "until 2am on 25 November 2026"),
+            ("midday", "2026-11-25T12:00", "until midday on 25 November 2026"),
+            ("midnight", "2026-11-25T00:00", "until the start of 25 November 2026"),
+            ("tonight 2am", "2026-11-25T02:00", "until 2am on 25 November 2026"),
+            ("Unknown", "unknown", "until it is ended"),
+        ],
+    )
+    def test_its_end_is_kept_to_the_minute(self, run, own, until, written, said):
+        done = run(*self.ARGS, "--until", until)
         [name] = self.alerts(own)
-        assert read(own / "alerts" / name)["until"] == last
+        assert read(own / "alerts" / name)["until"] == written
+        assert f"is shown as closed {said}. End it" in done.out
+
+    def test_an_end_at_2am_does_not_shut_the_next_evening(self, run, own):
+        run(*self.ARGS, "--until", "2am")
+        for at, is_open in (("24T19:00", False), ("25T19:00", True)):
+            found = json.loads(run("now", "--near", "Buxton", "--at", f"2026-11-{at}", "--format",
+                                   "json").out)  # fmt: skip
+            assert is_open == any(row["service"] == "quiet-house" for row in found["open"])
 
     def test_a_second_one_of_a_day_gets_a_number(self, run, own):
         for _ in range(3):
@@ -794,7 +858,7 @@ sources:
         assert self.alerts(own) == [f"quiet-house-2026-11-24{more}.yaml" for more in
                                     ("-2", "-3", "")]  # fmt: skip
 
-    def test_one_that_began_earlier_ends_with_yesterday_and_keeps_its_comments(
+    def test_one_that_has_run_is_over_from_that_minute_and_keeps_its_comments(
         self, run, own, monkeypatch
     ):
         run(*self.ARGS, "--until", "unknown")
@@ -802,18 +866,34 @@ sources:
         path.write_text(text := path.read_text().replace("unknown\n", "unknown # plumber\n", 1))
         monkeypatch.setenv("SIGNPOST_AT", "2026-11-26T09:00")
         done = run("alert", "--end", path.stem)
-        assert "its last day was 25 November 2026" in done.out
-        assert path.read_text() == text.replace("until: unknown #", "until: 2026-11-25 #")
+        assert "it ran until 9am on 26 November 2026" in done.out
+        assert path.read_text() == text.replace("until: unknown #", "until: 2026-11-26T09:00 #")
         assert "was over already" in run("alert", "--end", path.stem).out
+        assert run("check", str(path)).code == 0
 
-    def test_one_that_began_today_is_taken_away(self, run, own):
+    def test_one_whose_last_day_is_past_was_over_already(self, run, own, monkeypatch):
+        run(*self.ARGS, "--until", "tomorrow")
+        monkeypatch.setenv("SIGNPOST_AT", "2026-11-26T00:00")
+        said = run("alert", "--end", "quiet-house-2026-11-24").out
+        assert "was over already: it ran to the end of 25 November 2026" in said
+
+    def test_one_of_which_nothing_has_been_is_taken_away(self, run, own):
         run(*self.ARGS, "--until", "tomorrow")
         assert "taken away" in run("alert", "--end", "quiet-house-2026-11-24").out
         assert self.alerts(own) == []
 
+    @pytest.mark.parametrize("text", ["- id: broken\n", "id: [\n", "id: broken\nfrom: once\n"])
+    def test_one_that_cannot_be_read_is_not_taken_for_one_that_is_over(self, run, own, text):
+        (own / "alerts").mkdir()
+        path = own / "alerts" / "broken.yaml"
+        path.write_text(text)
+        said = run("alert", "--end", "broken")
+        assert "was over already" not in said.out
+        assert path.exists()
+
     LISTED = """\
-quiet-house-2026-11-24: quiet-house
-closed from 24 November 2026 without an end
+quiet-house-2026-11-24: other-house, quiet-house/line
+closed from midday on 24 November 2026 without an end
 heating
 instead: samaritans
 
@@ -826,8 +906,8 @@ instead: nhs-111
     def test_a_list_as_a_table_by_ear_and_for_spreadsheets(self, capsys, monkeypatch):
         monkeypatch.setenv("COLUMNS", "80")
         found = (
-            notice(since="2026-11-24", id="quiet-house-2026-11-24", services=("quiet-house",),
-                   what="heating", instead="samaritans"),
+            notice(since="2026-11-24T12:00", id="quiet-house-2026-11-24", services=("other-house",),
+                   channels=("quiet-house/line",), what="heating", instead="samaritans"),
             notice("overtaken", "2024-04", id="old-lines", services=(), role="nhs_crisis_line",
                    nation="England", what="NHS 111 took over"),
         )  # fmt: skip
@@ -840,8 +920,8 @@ instead: nhs-111
         ]
         show_alerts(found, Format.CSV)
         first, second = csv.DictReader(io.StringIO(capsys.readouterr().out))
-        assert (first["services"], first["until"], first["instead"]) == (
-            "quiet-house", "", "samaritans")  # fmt: skip
+        assert (first["services"], first["channels"], first["until"], first["instead"]) == (
+            "other-house", "quiet-house/line", "", "samaritans")  # fmt: skip
         assert (second["effect"], second["from"]) == ("overtaken", "2024-04")
         for form in (Format.PLAIN, Format.TABLE):
             show_alerts((), form)
@@ -850,12 +930,14 @@ instead: nhs-111
     def test_only_what_is_in_force_or_to_come_is_listed_the_endless_first(self):
         alerts = [
             notice(id="over", since="2026-01-01", until="2026-11-23"),
+            notice(id="this-minute", since="2026-01-01", until="2026-11-24T12:00"),
+            notice(id="tonight", since="2026-01-01", until="2026-11-24T18:00"),
             notice(id="last-day", since="2026-01-01", until="2026-11-24"),
             notice(id="to-come", since="2026-12-01", until="2026-12-02"),
             notice(id="endless", since="2026-11-01"),
         ]
-        listed = [found.id for found in current(alerts, day("2026-11-24"))]
-        assert listed == ["endless", "last-day", "to-come"]
+        listed = [found.id for found in current(alerts, moment("2026-11-24T12:00"))]
+        assert listed == ["endless", "tonight", "last-day", "to-come"]
 
     @pytest.mark.parametrize(
         ("args", "said"),
@@ -866,6 +948,12 @@ instead: nhs-111
             (("alert", "quiet-hose", "--until", "fri", "--what", "x"), "quiet-house"),
             (("alert", "quiet-house", "--until", "2026-11-23", "--what", "x"), "is past"),
             (("alert", "quiet-house", "--until", "later", "--what", "x"), '"later" is not a day'),
+            (("alert", "quiet-house", "--until", " ", "--what", "x"), "is not a day or a time"),
+            (("alert", "quiet-house", "--until", "today 2am", "--what", "x"), "is past"),
+            (("alert", "quiet-house", "--until", "2026-11-24T12:00", "--what", "x"), "is past"),
+            (("alert", "quiet-house", "--until", "fri midnight", "--what", "x"), "say which"),
+            (("alert", "quiet-house", "--until", "fri", "--what", "x", "--channel", "lin"),
+             "did you mean line?"),
             (("alert", "quiet-house", "--until", "fri", "--what", " "), "say what happened"),
             (("alert", "quiet-house", "--until", "fri", "--what", "a\u202eb"), "U+202E"),
             (("alert", "quiet-house", "--until", "fri", "--what", "x" * 201), "200 characters"),

@@ -14,14 +14,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from signpost.core.places import AmbiguousPlace, Place, Point, UnknownPlace, distance_miles
-from signpost.dataset.gazetteer import (
-    FILES,
-    FORMAT,
-    Gazetteer,
-    digest,
-    holiday_rows,
-    write_gazetteer,
-)
+from signpost.dataset.gazetteer import FILES, FORMAT, Gazetteer
+from signpost.dataset.place_tables import digest, holiday_rows, write_gazetteer
 from signpost.errors import InvalidValue
 
 DATA = Path(__file__).parents[2] / "data"

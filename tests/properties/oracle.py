@@ -32,7 +32,7 @@ def hours_state(service, channel, notices, at):
                     if begins <= at < ends and now != "open":
                         now = state
             found.add(now)
-    for shut in _closures(service, notices, today):
+    for shut in _closures(service, channel, notices, at):
         found = {"closed"} if shut else found | {"closed"}
     return found.pop() if len(found) == 1 else "unknown"
 
@@ -134,15 +134,40 @@ def _instant(day, minutes, fold):
     return wall.replace(tzinfo=LONDON, fold=fold).astimezone(UTC)
 
 
-def _closures(service, notices, day):
-    """For each notice that may shut the service on the day: whether it surely does."""
-    ordinal = day.toordinal()
+def _closures(service, channel, notices, at):
+    """For each notice that may shut the channel at the moment: whether it surely does."""
     for notice in notices:
-        if notice.effect == "closed" and service.id in notice.services:
-            lasts = {ordinal <= on for on in _days(notice.until)} if notice.until else {True}
-            shut = {ordinal >= on and last for on in _days(notice.since) for last in lasts}
+        if notice.effect == "closed" and _bears_on(notice, service, channel):
+            shut = _runs(notice, at)
             if True in shut:
                 yield shut == {True}
+
+
+def _bears_on(notice, service, channel):
+    return service.id in notice.services or (service.id, channel.id) in [
+        tuple(name.split("/")) for name in notice.channels
+    ]
+
+
+def _runs(notice, at):
+    """Whether it runs at the moment, over every day or reading of its start and its end."""
+    since, until = notice.since, notice.until
+    today = at.astimezone(LONDON).date().toordinal()
+    if since.minute is None:
+        begun = {today >= on for on in range(since.first, since.last + 1)}
+    else:
+        begun = {at >= one for one in _both(since)}
+    if until is None:
+        lasts = {True}
+    elif until.minute is None:
+        lasts = {today <= on for on in range(until.first, until.last + 1)}
+    else:
+        lasts = {at < one for one in _both(until)}
+    return {a and b for a in begun for b in lasts}
+
+
+def _both(when):
+    return [_instant(date.fromordinal(when.first), when.minute, fold) for fold in (0, 1)]
 
 
 def doubt(service, channel, regime, query, notices):
@@ -159,7 +184,7 @@ def doubt(service, channel, regime, query, notices):
         or _unfit(regime, query)
         or _unusable(service, channel, regime, today, at)
         or _unsupported(service, channel, regime, today)
-        or _overtaken(service, channel, notices, today)
+        or _overtaken(service, channel, notices, at)
     )
 
 
@@ -261,16 +286,14 @@ def _unsupported(service, channel, regime, today):
     return None if max(begun, default=1) <= today.toordinal() else "no evidence yet"
 
 
-def _overtaken(service, channel, notices, today):
-    ordinal = today.toordinal()
+def _overtaken(service, channel, notices, at):
     for notice in notices:
-        over = ordinal < notice.since.first or (notice.until and ordinal > notice.until.last)
-        if notice.effect != "overtaken" or over:
+        if notice.effect != "overtaken" or True not in _runs(notice, at):
             continue
         by_role = notice.role and notice.role == service.role
         if by_role and notice.nation and notice.nation not in service.nations:
             by_role = False
-        if not by_role and service.id not in notice.services:
+        if not by_role and not _bears_on(notice, service, channel):
             continue
         newer = notice.unless_evidence_since
         if newer is None or not any(

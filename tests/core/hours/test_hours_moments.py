@@ -144,7 +144,7 @@ NAMED_DAYS = [
     ("18:00-23:00; easter -2 days-easter +1 day off", "2026-04-03T19:00", CLOSED),
     ("18:00-23:00; Dec Fr[-1]-Dec Sa[-1] 10:00-14:00", "2026-12-25T11:00", OPEN),
     ("Sa-Su 10:00-14:00; May 25 Mo-Fr 10:00-14:00", "2026-05-25T11:00", OPEN),
-    ("18:00-23:00; Dec 25 unknown \"ask\"", "2026-12-25T03:00", UNKNOWN),
+    ('18:00-23:00; Dec 25 unknown "ask"', "2026-12-25T03:00", UNKNOWN),
     # what names no single day is silent about each
     ("18:00-23:00; Dec 10:00-14:00", "2026-12-25T11:00", UNKNOWN),
     ("18:00-23:00; Dec Fr[4] 10:00-14:00", "2026-12-25T11:00", UNKNOWN),
