@@ -13,8 +13,8 @@ from signpost.cli.moments import AmbiguousMoment, BadMoment, read_moment
 from signpost.cli.options import (
     BadOption,
     Format,
+    asked_moment,
     chosen_format,
-    frozen_moment,
     one_of,
     with_directory,
     write,
@@ -69,7 +69,7 @@ def alert(
 
 def _now() -> datetime:
     """The minute it is; SIGNPOST_AT freezes it."""
-    return read_moment(frozen_moment(None)).at.replace(second=0)
+    return asked_moment(None).at.replace(second=0)
 
 
 def _written(

@@ -7,12 +7,11 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from signpost.cli.moments import read_moment
 from signpost.cli.options import (
     BadOption,
     Format,
+    asked_moment,
     chosen_format,
-    frozen_moment,
     one_of,
     with_directory,
     write,
@@ -76,12 +75,12 @@ def hours(
     """Explain opening hours: in words, over the next fourteen days, and at moments asked about."""
     said = 24 if one_of(clock, ("12", "24"), "--clock") == "24" else 12
     meaning = _meaning(expr, nation, zone, point, holidays, bank_holidays, said)
-    moments = [read_moment(text, zone=meaning.zone).at for text in at or ()]
+    moments = [asked_moment(text, meaning.zone).at for text in at or ()]
     span = _span(from_, to, meaning.zone)
     form = chosen_format(format_)
     if form is Format.CSV:
         raise BadOption("--format: hours are printed as table, plain or json, not as csv")
-    now = read_moment(frozen_moment(None), zone=meaning.zone).at
+    now = asked_moment(None, meaning.zone).at
     if form is Format.JSON:
         import json
 
@@ -106,7 +105,7 @@ def _sun_notes(meaning: Meaning) -> Iterator[str]:
     if meaning.expression.uses_sun and meaning.rules.point is None:
         yield "Its hours follow the sun: give a place with --point lat,lon"
     elif meaning.expression.uses_sun and not has_sun_times():
-        yield "Its hours follow the sun: install signpost[sun] to reckon them"
+        yield "Its hours follow the sun: install astral (pip install astral) to reckon them"
 
 
 def _meaning(
@@ -168,7 +167,7 @@ def _span(first: str | None, last: str | None, zone: ZoneInfo) -> tuple[datetime
         return None
     if first is None or last is None:
         raise BadOption("--from and --to go together; give both")
-    start, end = read_moment(first, zone=zone).at, read_moment(last, zone=zone).at
+    start, end = asked_moment(first, zone).at, asked_moment(last, zone).at
     if end <= start:
         raise BadOption(f"--to must be later than --from ({last} is not after {first})")
     return start, end

@@ -10,8 +10,8 @@ from typing import Annotated
 
 import typer
 
-from signpost.cli.moments import BadMoment, read_moment
-from signpost.cli.options import BadOption, Format, frozen_moment, overlays
+from signpost.cli.moments import BadMoment
+from signpost.cli.options import BadOption, Format, asked_moment, overlays
 from signpost.core.availability import LONDON
 from signpost.core.due import regime_on
 from signpost.core.places import Place, UnknownPlace
@@ -47,7 +47,7 @@ DAY_REMEDY = "write it like 2026-11-24, 24/11/2026, 24 nov 2026 or yesterday"
 
 def today() -> int:
     """Today in London, as an ordinal; SIGNPOST_AT freezes it."""
-    return read_moment(frozen_moment(None)).at.astimezone(LONDON).date().toordinal()
+    return asked_moment(None).at.astimezone(LONDON).date().toordinal()
 
 
 def read_day(text: str, option: str) -> int:
@@ -56,7 +56,7 @@ def read_day(text: str, option: str) -> int:
     try:
         if not typed:
             raise BadMoment(typed)
-        return read_moment(f"{typed} 12:00").at.astimezone(LONDON).date().toordinal()
+        return asked_moment(f"{typed} 12:00").at.astimezone(LONDON).date().toordinal()
     except BadMoment:
         raise BadMoment(f'{option}: "{typed}" is not a day; {DAY_REMEDY}') from None
 

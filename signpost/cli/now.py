@@ -5,12 +5,11 @@ from typing import Annotated
 
 import typer
 
-from signpost.cli.moments import read_moment
 from signpost.cli.options import (
     BadOption,
     Format,
+    asked_moment,
     chosen_format,
-    frozen_moment,
     on_terminal,
     one_of,
     with_directory,
@@ -82,7 +81,7 @@ def now(
 ) -> None:  # fmt: skip
     """Say what is open, what to check first and what opens later, near a place."""
     query = Query(
-        at=(moment := read_moment(frozen_moment(at))).at,
+        at=(moment := asked_moment(at)).at,
         frozen=moment.frozen,
         groups=tuple(dict.fromkeys(one_of(group, tuple(GROUPS), "--for") for group in for_ or ())),
         age=read_age(age),

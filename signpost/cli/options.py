@@ -6,7 +6,10 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
+from signpost.cli.moments import Moment, read_moment
+from signpost.core.availability import LONDON
 from signpost.dataset.directory import Directory
 from signpost.dataset.snapshot import Damaged
 from signpost.errors import SignpostError
@@ -116,6 +119,12 @@ def say(text: str) -> None:
         print(text.encode(encoding, "replace").decode(encoding), file=sys.stderr)
 
 
-def frozen_moment(at: str | None) -> str | None:
-    """The moment typed, else the one that SIGNPOST_AT freezes for test runs."""
-    return at if at is not None else os.environ.get("SIGNPOST_AT")
+def asked_moment(at: str | None, zone: ZoneInfo = LONDON) -> Moment:
+    """The moment typed, else the one that SIGNPOST_AT freezes for test runs, else the clock's.
+
+    Words such as "tonight" are seen from the frozen moment, where there is one.
+    """
+    frozen = os.environ.get("SIGNPOST_AT")
+    if at is None or not frozen:
+        return read_moment(at if at is not None else frozen, zone=zone)
+    return read_moment(at, lambda: read_moment(frozen, zone=zone).at, zone)

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from signpost.cli.moments import clock, read_moment
+from signpost.cli.moments import clock
 from signpost.cli.options import (
     Format,
+    asked_moment,
     chosen_format,
-    frozen_moment,
     overlays,
     with_folders,
 )
@@ -83,7 +83,7 @@ def _sure(service: Service) -> Option:
 def _moment(args: Sequence[str]) -> datetime:
     """The moment asked about where it can be read: the lines of that day are the ones to give."""
     try:
-        return read_moment(frozen_moment(_value(args, "--at"))).at
+        return asked_moment(_value(args, "--at")).at
     except SignpostError:
         return clock()
 

@@ -7,12 +7,12 @@ import typer
 
 from signpost.cli.options import one_of, write
 
-SCHEMAS = ("answer",)
+SCHEMAS = ("answer", "hours")
 """Every published schema; one file each in `signpost/render/schemas/`."""
 
 
 def schema(
-    name: Annotated[str, typer.Argument(help="answer")],
+    name: Annotated[str, typer.Argument(help="answer or hours")],
 ) -> None:
     """Print the JSON Schema of an output."""
     known = one_of(name, SCHEMAS, "schema")

@@ -24,7 +24,7 @@ WORDS = {
     "clock_change": "the clocks change in this hour",
     "open_end": "its closing time is not published",
     "no_point": "its hours follow the sun and its place is not known",
-    "no_sun_times": "its hours follow the sun, which does not rise or set then",
+    "no_sun_times": "its hours follow the sun, whose times are not known then",
     "no_school_calendar": "its hours follow school terms, which are not known here",
     # life and regime
     "not_yet_open": "not open before {when}",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -83,21 +84,12 @@ def _state_record(meaning: Meaning, at: datetime) -> dict[str, Any]:
 
 def _interval_records(meaning: Meaning, span: Stretch) -> Iterator[list[str | None]]:
     """Stretches of one state and comment; those that differ in their reasons alone are joined."""
-    held: Interval | None = None
-    for part in meaning.timeline.intervals(*span):
-        if held is not None and (held.state, held.comment) == (part.state, part.comment):
-            held = held._replace(end=part.end)
-            continue
-        if held is not None:
-            yield from _interval_record(held, meaning)
-        held = part
-    if held is not None:
-        yield from _interval_record(held, meaning)
-
-
-def _interval_record(part: Interval, meaning: Meaning) -> Iterator[list[str | None]]:
-    if part.state != CLOSED:
-        yield [_iso(part.start, meaning), _iso(part.end, meaning), part.state, part.comment]
+    parts = meaning.timeline.intervals(*span)
+    for (state, comment), run in groupby(parts, key=lambda part: (part.state, part.comment)):
+        joined = list(run)
+        if state != CLOSED:
+            start, end = joined[0].start, joined[-1].end
+            yield [_iso(start, meaning), _iso(end, meaning), state, comment]
 
 
 def _reasons(status: Status | Interval) -> str:

@@ -53,6 +53,15 @@ def test_words_then_bank_holidays_then_fourteen_days(run: Run) -> None:
     assert days[-1].startswith("Thursday 3 December 2026: ")
 
 
+def test_another_spelling_is_understood_with_a_warning_and_the_correct_form(run: Run) -> None:
+    lines = run("hours", "monday 18:00–23:00").out.splitlines()
+    assert lines[:3] == [
+        "Monday, 6pm to 11pm",
+        "Written in full: Mo 18:00-23:00",
+        'Warning: "monday" should be "Mo"',
+    ]
+
+
 def test_what_a_bank_holiday_does_is_named(run: Run) -> None:
     said = {
         ("24/7",): "open, as always",
@@ -212,7 +221,7 @@ def test_the_sun_needs_a_place_and_its_library(run: Run, monkeypatch: pytest.Mon
 
     sun_minutes.cache_clear()
     monkeypatch.setitem(sys.modules, "astral", None)
-    assert "install signpost[sun]" in run(*hours, "--point", "53.26,-1.91").out
+    assert "install astral" in run(*hours, "--point", "53.26,-1.91").out
     (state,) = _json(run, "sunrise-sunset", "--point", "53.26,-1.91")["states"]
     assert state["reason_codes"] == ["no_sun_times"]
     sun_minutes.cache_clear()
@@ -293,7 +302,7 @@ def test_what_makes_no_sense_is_refused(
     assert said in result.err
 
 
-def test_several_words_of_the_expression_reach_it_as_one(run: Run) -> None:
+def test_an_expression_is_one_argument(run: Run) -> None:
     assert run("hours", "Mo-Fr", "18:00-23:00").code == 2
 
 

@@ -18,6 +18,7 @@ from signpost.cli.keeping import own_folders, read_day
 from signpost.cli.moments import BadMoment
 from signpost.cli.new import CHANNELS
 from signpost.cli.options import BadOption, Format
+from signpost.cli.scenarios import judge_folder
 from signpost.core.changes import changes_between
 from signpost.core.due import tasks_due
 from signpost.core.evidence import DOOR_MONTHS, LINE_MONTHS
@@ -792,7 +793,7 @@ sources:
                                    "--format", "json").out)  # fmt: skip
             for section in ("open", "check_first", "opens_later"):
                 for row in found[section]:
-                    if (row["service"], row["channel"]) == ("quiet-house", "line"):
+                    if (row["service"], row["channel"]["id"]) == ("quiet-house", "line"):
                         return section, (row["until"] or "")[11:16], row["alert"]
             return None
 
@@ -800,6 +801,40 @@ sources:
         assert stands("11:59") == ("open", "12:00", None)
         assert stands("12:00") == stands("15:59") == ("check_first", "", alert)
         assert stands("16:00") == ("open", "17:00", None)
+
+    def test_what_an_alert_of_a_channel_promises_holds_as_scenarios(self, own):
+        (own / "alerts").mkdir()
+        (own / "alerts" / "quiet-line-down.yaml").write_text(
+            "id: quiet-line-down\neffect: closed\nchannels: [quiet-house/line]\n"
+            "from: 2026-12-01T10:00\nuntil: 2026-12-01T16:00\nwhat: The line is down.\n"
+            "instead: samaritans\nsources:\n  - {url: unknown, published: 2026-12-01, "
+            "grade: assured, supports: [life]}\n"
+        )
+        (own / "scenarios").mkdir()
+        (own / "scenarios" / "alerts.yaml").write_text("""\
+- what: Up to the alert's first minute the line is open, until then
+  at: 2026-12-01T09:30
+  near: Buxton
+  open: [quiet-house/line]
+  until: {quiet-house/line: 2026-12-01T10:00}
+- what: While it runs the line is to be checked first, with the alert
+  at: 2026-12-01T12:00
+  near: Buxton
+  check_first: [quiet-house/line]
+  reasons: {quiet-house/line: [alert]}
+- what: The minute it is over the line is open again until its own end
+  at: 2026-12-01T16:00
+  near: Buxton
+  open: [quiet-house/line]
+  until: {quiet-house/line: 2026-12-01T17:00}
+- what: The door of the house is none of its business
+  at: 2026-12-01T12:00
+  near: Buxton
+  opens_later: [quiet-house/door]
+  opens: {quiet-house/door: 2026-12-01T18:00}
+""")
+        verdict = judge_folder(own, (own,))
+        assert (verdict.asked, verdict.problems, verdict.failures) == (4, (), ())
 
     def test_one_of_a_channel_leaves_the_others_open(self, run, own):
         done = run(*self.ARGS, "--channel", "line", "--channel", "line", "--until", "fri 9pm")
@@ -811,7 +846,7 @@ sources:
         found = json.loads(run("now", "--near", "Buxton", "--at", "2026-11-24T19:00", "--format",
                                "json").out)  # fmt: skip
         door = [row for row in found["open"] if row["service"] == "quiet-house"]
-        assert [row["channel"] for row in door] == ["door"]
+        assert [row["channel"]["id"] for row in door] == ["door"]
 
     def test_one_without_an_end_heads_what_is_due(self, run, own):
         run(*self.ARGS, "--until", "unknown")

@@ -469,6 +469,68 @@ class TestNotices:
         found = assessed(service("haven", door("Mo-Su 18:00-02:00")), at, notices=(shut,))
         assert (outcome(found), wall(found.until)) == (expected, until)
 
+    @pytest.mark.parametrize(
+        ("at", "expected", "until"),
+        [
+            ("2026-12-01T09:59", "open", "2026-12-01T10:00"),  # until the alert's first minute
+            ("2026-12-01T10:00", "closed: alert", None),
+            ("2026-12-01T12:00", "closed: alert", None),
+            ("2026-12-01T17:59", "closed: alert", None),
+            ("2026-12-01T18:00", "open", None),
+        ],
+    )
+    def test_a_line_is_down_from_one_minute_to_another(self, at, expected, until):
+        down = notice(since="2026-12-01T10:00", until="2026-12-01T18:00")
+        record = service(sources=(source("2026-11-01", since="2015"),))
+        found = assessed(record, at, notices=(down,))
+        assert (outcome(found), wall(found.until)) == (expected, until)
+        assert found.notice == (down if expected.startswith("closed") else None)
+
+    def test_until_is_the_nearest_of_several_notices_and_closing_time(self):
+        evening = notice(since="2024-02-01T22:00", until="2024-02-01T22:30")
+        later = notice(since="2024-02-01T21:00", channels=("haven/door",), services=())
+        haven = service("haven", door("Mo-Su 18:00-23:00"))
+        assert wall(assessed(haven, notices=(evening,)).until) == "2024-02-01T23:00"
+        assert wall(assessed(haven, notices=(later, evening)).until) == "2024-02-01T21:00"
+
+    @pytest.mark.parametrize(
+        ("since", "until", "at", "opens"),
+        [
+            # shut when its hours begin: it opens when the alert ends
+            ("2024-02-01T17:00", "2024-02-01T19:00", "2024-02-01T12:00", "2024-02-01T19:00"),
+            ("2024-02-01T13:00", "2024-02-01T18:00", "2024-02-01T12:00", "2024-02-01T18:00"),
+            # an end of unsure day or minute is none
+            ("2024-02-01T17:00", "2024-02", "2024-02-01T12:00", None),
+            # over before it matters, or begun when it has opened
+            ("2024-02-01T13:00", "2024-02-01T14:00", "2024-02-01T12:00", "2024-02-01T18:00"),
+            ("2024-02-01T18:30", "2024-02-01T19:00", "2024-02-01T12:00", "2024-02-01T18:00"),
+            # this evening is lost and the next is not: 24 hours ahead is near enough, more is not
+            ("2024-02-01T17:00", "2024-02-01T23:00", "2024-02-01T16:00", None),
+            ("2024-02-01T20:00", "2024-02-02T18:30", "2024-02-01T23:30", "2024-02-02T18:30"),
+            ("2024-02-02T17:00", "2024-02-02T18:30", "2024-02-01T23:30", "2024-02-02T18:30"),
+            ("2024-02-02T13:00", "2024-02-02T18:30", "2024-02-02T12:59", "2024-02-02T18:30"),
+        ],
+    )
+    def test_what_opens_later_opens_when_no_notice_closes_it(self, since, until, at, opens):
+        shut = notice(since=since, until=until, services=("haven",))
+        found = assessed(service("haven", door()), at, notices=(shut,))
+        if since <= at:  # it runs, and is shown
+            assert (outcome(found), found.opens) == ("closed: alert", None)
+        elif opens is None:
+            assert not hasattr(found, "opens")
+        else:
+            assert wall(found.opens) == opens
+
+    @pytest.mark.parametrize(
+        ("until", "opens"), [("2024-02-02T16:00", "2024-02-02T16:00"), ("2024-02-02T16:01", None)]
+    )
+    def test_what_a_notice_keeps_shut_for_more_than_24_hours_is_not_offered(self, until, opens):
+        shut = notice(since="2024-02-01T17:00", until=until, services=("haven",))
+        haven = service("haven", door("Th 18:00-19:00; Fr 15:00-17:00"))
+        found = assessed(haven, "2024-02-01T16:00", notices=(shut,))
+        assert outcome(found) == "closed"
+        assert wall(getattr(found, "opens", None)) == opens
+
     def test_until_passes_over_a_notice_that_changes_nothing(self):
         shut = notice(services=("haven",), since="2024-02-05", until="2024-02-06")
         record = service("haven", channel('Mo-Fr 09:00-17:00 unknown "by appointment"'))

@@ -210,6 +210,55 @@ class TestRecords:
         assert not is_alert(Path("/srv/alerts/own/services/x.yaml"))
         assert not is_alert(Path("x.yaml"))
 
+    @pytest.mark.parametrize(
+        ("lines", "since", "until", "services", "channels"),
+        [
+            ("from: 2026-12-01\nuntil: 2026-12-02\nservices: [a, b]",
+             "2026-12-01", "2026-12-02", ("a", "b"), ()),
+            ("from: 2026-12-01T10:00\nuntil: 2026-12-01T18:00\nchannels: [a-b/c-d, b/line]",
+             "2026-12-01T10:00", "2026-12-01T18:00", (), ("a-b/c-d", "b/line")),
+            ("from: 2026-12\nuntil: unknown\nservices: a\nchannels: b/line",
+             "2026-12", None, ("a",), ("b/line",)),
+            ("from: 2026-12-01T23:30\nuntil: 2026-12-01\nservices: [a]",
+             "2026-12-01T23:30", "2026-12-01", ("a",), ()),
+            # within an hour that comes twice it may last
+            ("from: 2026-10-25T01:45\nuntil: 2026-10-25T01:15\nservices: [a]",
+             "2026-10-25T01:45", "2026-10-25T01:15", ("a",), ()),
+        ],
+    )  # fmt: skip
+    def test_an_alert_has_days_or_minutes_and_services_or_channels(
+        self, tmp_path: Path, places: Gazetteer, lines: str, since: str, until: str | None,
+        services: tuple[str, ...], channels: tuple[str, ...],
+    ) -> None:  # fmt: skip
+        text = alert("shut", "x").replace("from: 2020\nservices: [x]", lines)
+        found = load_file(write(tmp_path, "shut", text, "alerts"), places)
+        assert found.notice is not None, found.problems
+        assert found.notice.since.text == since
+        assert (found.notice.until.text if found.notice.until else None) == until
+        assert (found.notice.services, found.notice.channels) == (services, channels)
+
+    @pytest.mark.parametrize(
+        ("lines", "rule", "at"),
+        [
+            ("from: 2026-12-01T18:00\nuntil: 2026-12-01T10:00\nservices: [a]", "bad-regime", 4),
+            ("from: 2026-12-01T10:00\nuntil: 2026-12-01T10:00\nservices: [a]", "bad-regime", 4),
+            ("from: 2026-12-02T00:00\nuntil: 2026-12-01\nservices: [a]", "bad-regime", 4),
+            ("from: 2026-12-01T24:00\nservices: [a]", "bad-date", 3),
+            ("until: 2026-12-01\nservices: [a]", "missing-key", 1),
+            ("from: unknown\nservices: [a]", "missing-key", 3),
+            ("from: 2026-12-01\nchannels: [a]", "bad-id", 4),
+            ("from: 2026-12-01", "missing-key", 1),
+            ("from: 2026-12-01\nservices: []\nchannels: unknown", "missing-key", 1),
+        ],
+    )
+    def test_an_alert_that_runs_never_or_names_nothing_is_refused_where_it_says_so(
+        self, tmp_path: Path, places: Gazetteer, lines: str, rule: str, at: int
+    ) -> None:
+        text = alert("shut", "x").replace("from: 2020\nservices: [x]", lines)
+        found = load_file(write(tmp_path, "shut", text, "alerts"), places)
+        assert found.notice is None
+        assert (rule, at) in {(one.rule, one.position.line) for one in found.problems}
+
     def test_ids_are_unique_over_all_folders(self, tmp_path: Path, places: Gazetteer) -> None:
         folder = write_folder(tmp_path / "own")
         write(folder / "services", "first-line", record("first-line"), "west")

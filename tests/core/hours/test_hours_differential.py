@@ -1,8 +1,8 @@
 """Against two independent engines, where they are installed; every difference has a reason.
 
-opening-hours-py comes from PyPI (`pip install signpost[oracle]`). opening_hours 3.15 comes from
-npm: `npm install --prefix DIR opening_hours@3.15`, with SIGNPOST_NODE_MODULES=DIR/node_modules,
-or into `tests/.node_modules`.
+opening-hours-py comes with the `test` extra. opening_hours 3.15 comes from npm: `npm install
+--prefix DIR opening_hours@3.15`, with SIGNPOST_NODE_MODULES=DIR/node_modules or with the package
+in `tests/.node_modules`.
 """
 
 import json
