@@ -521,13 +521,24 @@ class TestNotices:
         else:
             assert wall(found.opens) == opens
 
+    def test_it_opens_when_it_is_sure_that_the_notice_is_over(self):
+        perhaps = notice(since="2024-01-01", until="2024-01", services=("haven",))
+        haven = service("haven", door("Mo-Su 18:00-02:00"))
+        found = assessed(haven, "2024-01-31T16:00", notices=(perhaps,))
+        assert (outcome(found), wall(found.opens)) == ("closed", "2024-02-01T00:00")
+
     @pytest.mark.parametrize(
-        ("until", "opens"), [("2024-02-02T16:00", "2024-02-02T16:00"), ("2024-02-02T16:01", None)]
+        ("at", "until", "opens"),
+        [
+            ("2024-02-01T16:00", "2024-02-02T16:00", "2024-02-02T16:00"),
+            ("2024-02-01T16:00", "2024-02-02T16:01", None),
+            ("2024-02-01T16:00:59", "2024-02-02T16:01", None),
+        ],
     )
-    def test_what_a_notice_keeps_shut_for_more_than_24_hours_is_not_offered(self, until, opens):
+    def test_what_a_notice_keeps_shut_for_more_than_24_hours_is_not_offered(self, at, until, opens):
         shut = notice(since="2024-02-01T17:00", until=until, services=("haven",))
         haven = service("haven", door("Th 18:00-19:00; Fr 15:00-17:00"))
-        found = assessed(haven, "2024-02-01T16:00", notices=(shut,))
+        found = assessed(haven, at, notices=(shut,))
         assert outcome(found) == "closed"
         assert wall(getattr(found, "opens", None)) == opens
 

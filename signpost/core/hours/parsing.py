@@ -186,6 +186,8 @@ def _year_range(reader: Reader) -> YearRange:
     last = reader.year()
     if last < first:
         raise reader.error_before(f"the years run backwards; write {last}-{first}")
+    if last == first:
+        raise reader.error_before(f"that is one year; write {first}")
     return YearRange(first, last, _step(reader))
 
 

@@ -35,6 +35,7 @@ REFUSED = [
     ("Mo ~ We", 3, "means nothing"),
     ("Mo-Fr 10:00-12:00 by appointment", 18, "double quotes"),
     ("Mo-Mo", 3, "whole week"),
+    ("2024-2024 Jan", 5, "write 2024"),
     ("Mo[0]", 3, "from 1 to 5"),
     ("Mo[6]", 3, "from 1 to 5"),
     ("Mo[3-1]", 5, "upwards"),
