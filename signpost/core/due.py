@@ -10,6 +10,7 @@ Days are ordinals.
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from signpost.core.alerts import closes
 from signpost.core.channel_days import life_reason
 from signpost.core.contacts import contact_of
 from signpost.core.dates import add_months, day_words
@@ -92,11 +93,14 @@ def tasks_due(
     """Every check that is due today or falls due up to a day (included), riskiest first."""
     found = []
     for service in services:
-        alert = _endless_alert(service, notices, today)
-        if alert is not None:
-            found.append(_alert_task(service, alert, today))
-            continue
+        told: set[Notice] = set()
         for channel in service.channels:
+            alert = _endless_alert(service, channel, notices, today)
+            if alert is not None:
+                if alert not in told:
+                    found.append(_alert_task(service, channel, alert, today))
+                told.add(alert)
+                continue
             task = _task(service, channel, today)
             if task is not None and (task.lapses is None or task.lapses <= by):
                 found.append(task)
@@ -179,17 +183,18 @@ def _page_key(source: Source) -> tuple[int, int]:
     return _PAGE_RANK.get(source.grade, 2), -newest
 
 
-def _endless_alert(service: Service, notices: Sequence[Notice], today: int) -> Notice | None:
-    """An alert that closes a service and names no end. A notice of being overtaken has none."""
+def _endless_alert(
+    service: Service, channel: Channel, notices: Sequence[Notice], today: int
+) -> Notice | None:
+    """An alert that closes a channel and names no end. A notice of being overtaken has none."""
     for notice in notices:
         running = notice.since.first <= today and notice.until is None
-        if notice.effect == "closed" and running and service.id in notice.services:
+        if running and closes(notice, service, channel):
             return notice
     return None
 
 
-def _alert_task(service: Service, alert: Notice, today: int) -> Task:
-    channel = service.channels[0]
+def _alert_task(service: Service, channel: Channel, alert: Notice, today: int) -> Task:
     regime = regime_on(channel, today) or channel.regimes[-1]
     why = WHY["alert_without_end"].format(since=alert.since.words, what=alert.what)
     return Task(

@@ -245,7 +245,8 @@ class Notice(NamedTuple):
     `effect` is `overtaken` (services of a role, in a nation, without evidence newer than
     `unless_evidence_since` and on another number than `number`, are no longer sure) or `closed`
     (what is named is not there). `services` are ids; `channels`, written `service-id/channel-id`,
-    are single ways to reach one.
+    are single ways to reach one. `stand_in` says whom `instead` is, in words: the directory fills
+    it in.
     """
 
     id: str
@@ -261,3 +262,4 @@ class Notice(NamedTuple):
     instead: str | None
     number: str | None
     sources: tuple[Source, ...]
+    stand_in: str | None = None

@@ -15,6 +15,7 @@ from signpost.core.answering import Material
 from signpost.core.availability import DOOR_MILES
 from signpost.core.calendars import holidays
 from signpost.core.channel_days import Calendars
+from signpost.core.contacts import phone_of
 from signpost.core.floor import BUILT_IN
 from signpost.core.places import Point
 from signpost.core.query import DataVersion, Query
@@ -127,7 +128,17 @@ class Directory:
                 found.pop(row[0], None)
             for name, doc, digest in layer.execute("SELECT id, doc, digest FROM notice"):
                 found[name] = decode_notice(_checked(doc, digest))
-        return tuple(found[name] for name in sorted(found))
+        return tuple(self._with_stand_in(found[name]) for name in sorted(found))
+
+    def _with_stand_in(self, notice: Notice) -> Notice:
+        """The notice with the name and number of the record to use instead."""
+        service = None if notice.instead is None else self.service(notice.instead)
+        if service is None:
+            return notice
+        number = phone_of(service)
+        return notice._replace(
+            stand_in=service.name if number is None else f"{service.name}, {number}"
+        )
 
     def _rows(self, sql: str, values: tuple[object, ...] = ()) -> list[list[int]]:
         return [[row[0] for row in layer.execute(sql, values)] for layer in self._layers]

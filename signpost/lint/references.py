@@ -42,6 +42,16 @@ def dead_reference(data: Data) -> Found:
         for key, name in named:
             if name not in data.services:
                 yield alert.at(key), _no_such(data, key, name)
+        for name in notice.channels:
+            id_, _, channel = name.partition("/")
+            service = data.services.get(id_)
+            if service is None:
+                yield alert.at("channels"), _no_such(data, "channels", id_)
+            elif channel not in (ids := [one.id for one in service.channels]):
+                yield alert.at("channels"), (
+                    f'channels: {id_} has no channel "{channel}"'
+                    f'{suggestion(channel, ids) or "; it has: " + ", ".join(ids)}'
+                )
 
 
 def _no_such(data: Data, key: str, name: str) -> str:

@@ -232,8 +232,14 @@ def _is_reachable(option: Option) -> bool:
 
 
 def _when(option: Option, answer: Answer, clock: int) -> Iterable[str]:
-    if option.notice is not None and option.notice.effect == "closed":
-        yield option.notice.what
+    notice = option.notice
+    if notice is not None and notice.effect == "closed":
+        yield notice.what
+        if notice.until is not None:
+            edge = "to the end of" if notice.until.minute is None else "until"
+            yield f"{edge} {notice.until.words}"
+        if notice.instead is not None:
+            yield f"use {notice.stand_in or notice.instead} instead"
     if option.opens is not None:
         yield f"opens {near_time_words(option.opens, answer.query.at, clock)}"
     elif option.state == "open":
@@ -246,6 +252,8 @@ def _when(option: Option, answer: Answer, clock: int) -> Iterable[str]:
 
 def _what_to_do(option: Option) -> Iterable[str]:
     """How to use it, and before an option that is not sure, whom to ask first."""
+    if option.notice is not None and option.notice.effect == "closed":
+        return
     own = contact_of(option.channel, option.regime)
     if own and option.channel.kind in ("web_chat", "email", "app", "online"):
         yield f"{verb_words(option.channel)} {own}"

@@ -3,6 +3,7 @@
 import json
 import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -97,3 +98,21 @@ def test_times_are_on_the_24_hour_clock_when_asked(run: Run) -> None:
     ask = ("now", "--near", "Derby", "--at", "2026-11-21T19:00", "--format", "plain")
     assert "Open until 10pm." in run(*ask).out
     assert "Open until 22:00." in run(*ask, "--clock", "24").out
+
+
+def test_a_line_that_is_down_names_the_stand_in_and_the_end_first(
+    run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "alerts").mkdir()
+    (tmp_path / "alerts" / "down.yaml").write_text(
+        "id: down\neffect: closed\nservices: [calm]\nfrom: 2026-12-01T10:00\n"
+        "until: 2026-12-01T18:00\nwhat: The line is down.\ninstead: samaritans\nsources:\n"
+        "  - {url: unknown, published: 2026-12-01, grade: provider, supports: [life]}\n"
+    )
+    asked = ("now", "--near", "Buxton", "--data", str(tmp_path), "--format", "plain", "--at")
+    during = run(*asked, "2026-12-01T17:30").out
+    row = during[during.index("CALM") :].splitlines()[1:4]
+    assert [line.strip() for line in row] == [
+        "The line is down.", "Until 6pm on 1 December 2026.", "Use Samaritans, 116 123 instead.",
+    ]  # fmt: skip
+    assert "is down" not in run(*asked, "2026-12-01T18:00").out
