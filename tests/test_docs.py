@@ -178,3 +178,16 @@ def test_links_within_the_repository_lead_somewhere(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", text):
         assert ((ROOT / page).parent / target).exists(), target
+
+
+def test_the_worked_example_of_the_data_guide_holds(run: Run, tmp_path: Path) -> None:
+    guide = (ROOT / "docs" / "data.md").read_text(encoding="utf-8")
+    example = guide[guide.index("id: lantern-matlock") :].partition("```")[0]
+    file = tmp_path / "services" / "lantern-matlock.yaml"
+    file.parent.mkdir()
+    file.write_text(example, encoding="utf-8")
+    checked = run("check", str(file), "--data", str(tmp_path), "--strict")
+    assert (checked.code, checked.out) == (0, "")
+    asked = ("now", "--near", "Matlock", "--data", str(tmp_path), "--format", "plain", "--at")
+    assert "Open now: Go to 12 Dale Road, Matlock" in run(*asked, "2026-04-16T19:00").out
+    assert "The Lantern" not in run(*asked, "2026-04-14T19:00").out

@@ -135,7 +135,7 @@ def _caveats(query: Query, material: Material, more: bool) -> list[Remark]:
         caveats.append(remark("place_rough", place=place.name))
     if place is not None and place.also:
         caveats.append(remark("place_chosen", place=f"{place.name}, {place.where}",
-                              others=", ".join(place.also[:3])))  # fmt: skip
+                              others=", ".join(_as_said(other) for other in place.also[:3])))  # fmt: skip
     today = query.at.astimezone(LONDON).date().toordinal()
     released = [version.released for version in material.data if version.released is not None]
     if released and not query.frozen:
@@ -148,6 +148,12 @@ def _caveats(query: Query, material: Material, more: bool) -> list[Remark]:
     if more:
         caveats.append(remark("doors_more", count=str(MAX_DOORS)))
     return caveats
+
+
+def _as_said(typed: str) -> str:
+    """A place as it can be typed, in words: `health:Belfast Trust` is a health area."""
+    kind, colon, name = typed.partition(":")
+    return f"{name} ({kind} area)" if colon else typed
 
 
 def bare_answer(query: Query, emergency: tuple[Option, ...]) -> Answer:
