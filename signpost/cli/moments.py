@@ -93,10 +93,18 @@ def read_moment(
     return Moment(_by_the_clocks(wall, typed, zone), True)
 
 
+def _real_day(typed: str) -> None:
+    try:
+        date.fromisoformat(typed)
+    except ValueError:
+        raise BadMoment(f'"{typed}" is not a day of the calendar; {REMEDY}') from None
+
+
 def _iso(typed: str) -> datetime | None:
     if not re.match(r"\d{4}-\d{2}-\d{2}", typed):
         return None
     if _ISO_DAY.fullmatch(typed):
+        _real_day(typed)
         raise BadMoment(f'"{typed}" has no time of day; add one, such as {typed}T19:00')
     try:
         return datetime.fromisoformat(typed).replace(microsecond=0)

@@ -1,6 +1,7 @@
 """What is printed when a question cannot be answered: why, and the emergency lines all the same."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from signpost.cli.moments import clock
@@ -30,7 +31,7 @@ def refusal(
     said = [f"signpost: {text}"]
     said.extend(f"  {candidate}" for candidate in candidates)
     query = Query(_moment(args))
-    emergency = _emergency(query)
+    emergency = _emergency(query, _value(args, "--near"))
     lines = tuple(floor_lines(emergency))
     if next((word for word in args if not word.startswith("-")), "") != "now":
         numbers = "; ".join(f"{line.label}: {line.contact}" for line in _short(lines))
@@ -52,16 +53,23 @@ def refusal(
             return "\n".join(said), "\n".join(plain_floor(lines)) + "\n"
 
 
-def _emergency(query: Query) -> tuple[Option, ...]:
-    """The floor of every nation: from all data in use, else the shipped ones, else built in."""
+def _emergency(query: Query, near: str | None) -> tuple[Option, ...]:
+    """The floor, of the place's nation where it is understood, of every nation where it is not.
 
-    def look(directory: Directory) -> tuple[tuple[Service, ...], Calendars]:
-        return tuple(directory.material(query).floor), directory.calendars()
+    From the data of the environment, else the shipped ones, else built in: a folder given with
+    `--data` may be what could not be read.
+    """
+
+    def look(directory: Directory) -> tuple[tuple[Service, ...], Calendars, Query]:
+        asked = query
+        with suppress(SignpostError):
+            asked = query._replace(place=directory.gazetteer.place(near) if near else None)
+        return tuple(directory.material(query).floor), directory.calendars(), asked
 
     for folders in (overlays(None), ()):
         try:
-            floor, calendars = with_folders(folders, look)
-            found = floor_options(floor, Setting(query, calendars, ()))
+            floor, calendars, asked = with_folders(folders, look)
+            found = floor_options(floor, Setting(asked, calendars, ()))
         except Exception:
             continue
         if found:

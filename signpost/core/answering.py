@@ -134,8 +134,8 @@ def _caveats(query: Query, material: Material, more: bool) -> list[Remark]:
     elif place.is_rough:
         caveats.append(remark("place_rough", place=place.name))
     if place is not None and place.also:
-        caveats.append(remark("place_chosen", place=f"{place.name}, {place.where}",
-                              others=", ".join(_as_said(other) for other in place.also[:3])))  # fmt: skip
+        others = ", ".join(_as_said(other) for other in place.also[:3])
+        caveats.append(remark("place_chosen", place=place.label, others=others))
     today = query.at.astimezone(LONDON).date().toordinal()
     released = [version.released for version in material.data if version.released is not None]
     if released and not query.frozen:

@@ -105,6 +105,8 @@ def assess(service: Service, channel: Channel, setting: Setting) -> Option | Lef
     told = [*conditions(regime, query.age, query.groups)]
     if reach.partly:
         told.append(remark("part_of_area"))
+    if query.place is None and scope_of(service, channel) == "nation":
+        told.append(remark("nation", detail=" and ".join(service.nations)))
     return Option(
         service=service,
         channel=channel,

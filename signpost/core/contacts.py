@@ -80,4 +80,4 @@ def whom_to_ask(service: Service, channel: Channel, regime: Regime, day: int) ->
             return other.email or other.url
     if regime.access in ("professional_referral", "existing_patients"):
         return "the person's GP or mental health team"
-    return service.organization
+    return service.organization or "the urgent line in the emergency section"

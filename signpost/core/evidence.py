@@ -49,10 +49,12 @@ class Freshness(NamedTuple):
 def cover(service: Service, channel: Channel, regime: Regime, fact: str) -> Cover | None:
     """The days on which dated sources speak for one fact of one regime, joined.
 
-    A source of before the regime began says nothing of it, even where it announces it.
+    A source of before the regime began says nothing of it, even where it announces it; one of
+    a regime just before or after it in which the fact is the same speaks for both.
     """
-    begins = regime.since.first if regime.since else 1
-    ends = regime.until.last if regime.until else _FOREVER
+    alike = _neighbours_alike(channel, regime, fact)
+    begins = min(other.since.first if other.since else 1 for other in alike)
+    ends = max(other.until.last if other.until else _FOREVER for other in alike)
     starts, stops = [], []
     for source in service.sources:
         if not _speaks_for(source, channel, fact) or source.published is None:
@@ -61,8 +63,31 @@ def cover(service: Service, channel: Channel, regime: Regime, fact: str) -> Cove
         if source.published.last < begins or start > ends:
             continue
         starts.append(max(start, begins))
-        stops.append(min(max(source.published.first, begins), ends))
+        stops.append(min(source.published.first, ends))
     return Cover(min(starts), max(stops)) if starts else None
+
+
+def _neighbours_alike(channel: Channel, regime: Regime, fact: str) -> list[Regime]:
+    """The run of regimes round this one, in their order, that say the same of a fact."""
+    own = channel.regimes.index(regime)
+    first = last = own
+    while first > 0 and _value(channel.regimes[first - 1], fact) == _value(regime, fact):
+        first -= 1
+    while (
+        last + 1 < len(channel.regimes)
+        and _value(channel.regimes[last + 1], fact) == _value(regime, fact)
+    ):
+        last += 1
+    return list(channel.regimes[first : last + 1])
+
+
+def _value(regime: Regime, fact: str) -> object:
+    """What a regime says of a deciding fact."""
+    if fact == "hours":
+        return regime.hours, regime.bank_holidays
+    if fact == "location":
+        return regime.location
+    return regime.number, regime.keyword, regime.url, regime.email
 
 
 def _speaks_for(source: Source, channel: Channel, fact: str) -> bool:
@@ -90,15 +115,17 @@ def freshness(
 
     Before the first source, and with no known opening, there is no evidence of it at all.
     `opened` is the day by which the service is known to have opened, if it is known: from then
-    to the first cover it is there, and its facts are not sure. The dated start of a regime is
-    one that a source states, so it counts as the start of a cover.
+    to the first cover it is there, and its facts are not sure. So it is from the dated start of
+    a regime: that date is the record's, and a source that states it says so with `since`.
     """
     facts = deciding_facts(channel, regime) or ("life",)
     covers = [cover(service, channel, regime, fact) for fact in facts]
     missing = next((fact for fact, found in zip(facts, covers, strict=True) if found is None), None)
     dated = [found for found in covers if found is not None]
     stated = [] if regime.since is None else [regime.since.last]
-    told = [found.first for found in dated] or _first_told(service, channel, regime)
+    told = [found.first for found in dated] or _first_told(service, channel)
+    if regime.until is not None and told and regime.until.last < min(told):
+        told = []  # that it was is told by what followed
     starts = [*told, *stated]
     first = min(starts if opened is None else [*starts, opened], default=None)
     if first is not None and day < first:
@@ -106,15 +133,35 @@ def freshness(
         return Freshness("early" if known else "before", first, None, None)
     if missing is not None:
         return Freshness("undated", first, None, None, missing)
-    evidenced = min([max(found.first for found in dated), *stated])
+    evidenced = max(found.first for found in dated)
     if day < evidenced:
         return Freshness("early", evidenced, None, None)
     last = min(found.last for found in dated)
     if day <= last:
-        return Freshness("fresh", first, last, 0)
+        return Freshness("fresh", first, _last_before(service, channel, facts, day), 0)
     limit = DOOR_MONTHS if channel.kind == "in_person" else LINE_MONTHS
     verdict = "fresh" if day <= add_months(last, limit) else "stale"
     return Freshness(verdict, first, last, whole_months(last, day))
+
+
+def _last_before(
+    service: Service, channel: Channel, facts: tuple[str, ...], day: int
+) -> int | None:
+    """The day of the last source for the weakest of these facts, seen from a day they cover."""
+    told = [
+        max(
+            (
+                source.published.first
+                for source in service.sources
+                if source.published is not None
+                and source.published.first <= day
+                and _speaks_for(source, channel, fact)
+            ),
+            default=None,
+        )
+        for fact in facts
+    ]
+    return None if None in told else min(one for one in told if one is not None)
 
 
 def _is_known_by_another_regime(service: Service, channel: Channel, day: int) -> bool:
@@ -127,19 +174,14 @@ def _is_known_by_another_regime(service: Service, channel: Channel, day: int) ->
     return any(found is not None and found.first <= day for found in covers)
 
 
-def _first_told(service: Service, channel: Channel, regime: Regime) -> list[int]:
-    """The day of the earliest dated source that speaks of the channel at all, if there is one.
-
-    None for a regime that ended before it: that it was is told by what followed.
-    """
+def _first_told(service: Service, channel: Channel) -> list[int]:
+    """The day of the earliest dated source that speaks of the channel at all, if there is one."""
     told = [
         (source.since or source.published).first
         for source in service.sources
         if source.published is not None and channel.id in (source.channels or (channel.id,))
     ]
-    if not told or (regime.until is not None and regime.until.last < min(told)):
-        return []
-    return [min(told)]
+    return [min(told)] if told else []
 
 
 def evidenced_since(service: Service, channel: Channel, day: int) -> bool:

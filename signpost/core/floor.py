@@ -34,7 +34,7 @@ def _line(
 
 BUILT_IN = (
     _line("emergency-999", "Emergency services", "emergency", "999",
-          note="cannot speak: press 55 on a mobile; text relay 18000"),
+          note="cannot speak: 55 on a mobile; relay 18000"),
     _line("nhs-111", "NHS 111", "nhs_urgent", "111",
           note="ask for urgent mental health help; not in Northern Ireland"),
     _line("samaritans", "Samaritans", "listening", "116 123"),

@@ -1,6 +1,7 @@
 """The order of options within a section.
 
-For this person's group first; local lines, doors by distance, the nation's lines, UK lines;
+For this person's group first; local lines, doors by distance, the nation's lines, UK lines (with
+no place given UK lines before a nation's);
 general before single-topic; help in a crisis before therapy and reading; fresher first; then
 name. Lines with nothing to ring or open come after everything that has. Services that belong
 together stand together, at the place of the best of them.
@@ -49,6 +50,12 @@ def _anchors(best: dict[str, Key], services: Iterable[Service]) -> dict[str, Key
     return anchors
 
 
+def _nearness(option: Option, query: Query) -> int:
+    """The scope as a rank; with no place given, the whole UK's lines before a nation's."""
+    order = _SCOPES if query.place is not None else ("local", "door", "uk", "nation")
+    return order.index(option.scope)
+
+
 def _is_nameless_line(option: Option) -> bool:
     """Whether it is a line or page with nothing to ring or open: below all that has."""
     return option.scope != "door" and contact_of(option.channel, option.regime) is None
@@ -58,7 +65,7 @@ def _key(option: Option, query: Query) -> Key:
     miles = option.distance_miles if option.distance_miles is not None else float("inf")
     return (
         0 if matches_group(option.regime, query.groups) else 1,
-        len(_SCOPES) if _is_nameless_line(option) else _SCOPES.index(option.scope),
+        len(_SCOPES) if _is_nameless_line(option) else _nearness(option, query),
         miles if option.scope == "door" else 0.0,
         1 if option.service.topics else 0,
         1 if option.service.kind in NOT_CRISIS else 0,

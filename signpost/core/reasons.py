@@ -58,6 +58,7 @@ WORDS = {
     "group": "for {detail}",
     "not_for": "not for: {detail}",
     "part_of_area": "serves part of this area",
+    "nation": "for people in {detail}",
     # caveats about the whole answer
     "place_rough": "{place} is only roughly located, so distances are rough",
     "place_chosen": "taken as {place}; also called that: {others}",

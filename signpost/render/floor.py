@@ -80,8 +80,9 @@ def _floor_text(options: Sequence[Option], where: str) -> str:
     if where and len(first.service.nations) < 4:
         said = f"{said} ({where})".strip()
     if first.regime.menu_option:
-        said = f"{said}: choose {_short_option(first.regime.menu_option, name)}"
-    parts = [said]
+        choice = _short_option(first.regime.menu_option, name)
+        said = said if f"press {choice}" in name else f"{said}: choose {choice}"
+    parts = [said] if first.hours_state == "open" else [said, "may not answer at this hour"]
     if first.service.role == "emergency":
         parts.extend(option.regime.note for option in options if option.regime.note)
     return capital("; ".join(part.rstrip(".") for part in parts if part))

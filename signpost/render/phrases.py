@@ -83,7 +83,7 @@ def distance_words(option: Option, place: Place | None) -> str:
 def place_words(place: Place) -> str:
     """A place with what tells it from others of its name: `Buxton, Derbyshire`."""
     where = place.where
-    return place.name if where is None or where == place.name else f"{place.name}, {where}"
+    return place.name if not where or where == place.name else f"{place.name}, {where}"
 
 
 def contact_words(channel: Channel, regime: Regime) -> str:

@@ -89,8 +89,8 @@ def _is_particular(option: Option, answer: Answer) -> bool:
     """Whether an option is for particular people, and this person is not known to be one."""
     if matches_group(option.regime, answer.query.groups):
         return False
-    wide = option.scope in ("nation", "uk")
-    return bool(option.service.topics) or (wide and bool(option.regime.groups))
+    line = option.scope != "door"
+    return bool(option.service.topics) or (line and bool(option.regime.groups))
 
 
 def _open_section(
@@ -108,9 +108,8 @@ def _open_section(
     folded = ""
     if particular:
         topics = _topic_words(own[0] for own in particular)
-        many = len(particular)
-        folded = (f"For particular people: {many} more open ({topics}); "
-                  "--all lists them.")  # fmt: skip
+        many = f"{len(particular)}{' more' if shown else ''}"
+        folded = f"For particular people: {many} open ({topics}); --all lists them."
     entries = tuple(_entry(own, answer, clock) for own in shown)
     return Section("Open now", entries, folded)
 

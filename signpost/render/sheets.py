@@ -28,6 +28,13 @@ _EVENT_WORDS = {
     "resumes": "reopened",
     "closes": "closed",
 }
+_PLAN_WORDS = {
+    "announced": "announced",
+    "opens": "planned to open",
+    "pauses": "planned to pause",
+    "resumes": "planned to reopen",
+    "closes": "planned to close",
+}
 _HOLIDAY_WORDS = {
     "as_usual": "bank holidays as usual",
     "as_sunday": "bank holidays as on Sundays",
@@ -77,9 +84,11 @@ def service_lines(service: Service, clock: int = 12) -> Iterator[str]:
 def life_lines(service: Service) -> Iterator[str]:
     """When the service began, paused, ended, and how that is known."""
     for event in service.life:
-        planned = "planned: " if event.basis == "planned" else ""
-        basis = "" if event.what == "announced" or planned else f" ({event.basis})"
-        yield f"{planned}{_EVENT_WORDS[event.what]} {event.when.words}{basis}"
+        if event.basis == "planned":
+            yield f"{_PLAN_WORDS[event.what]} {event.when.words}"
+            continue
+        basis = "" if event.what == "announced" else f" ({event.basis})"
+        yield f"{_EVENT_WORDS[event.what]} {event.when.words}{basis}"
     if not service.life:
         yield "no dates are published"
 
@@ -89,7 +98,7 @@ def regime_lines(channel: Channel, regime: Regime, clock: int) -> Iterator[str]:
     if regime.since or regime.until:
         since = f"from {regime.since.words}" if regime.since else ""
         until = f"until {regime.until.words}" if regime.until else ""
-        yield " ".join(part for part in (since, until) if part).capitalize() + ":"
+        yield " ".join(part for part in (since, until) if part) + ":"
     contact = contact_words(channel, regime)
     yield f"{verb_words(channel)}: {contact or 'not published'}"
     if regime.menu_option:

@@ -184,7 +184,8 @@ class TestRegimes:
             # the number changed on an unknown day: both are open, neither is sure
             ("2020-07-25T12:00", "unknown: regime_unsure", "0300 790 0596"),
             ("2020-08-01T12:00", "unknown: before_evidence", "0800 028 0077"),
-            ("2020-08-04T12:00", "open", "0800 028 0077"),
+            ("2020-08-04T12:00", "unknown: before_evidence", "0800 028 0077"),
+            ("2020-09-01T12:00", "open", "0800 028 0077"),
         ],
     )
     def test_a_number_that_changed_on_an_unknown_day(self, at, expected, number):

@@ -59,7 +59,7 @@ class TestCover:
             ("2020-06-30", "2020-07-01", None),  # even when it announces it
             ("2020-07-01", None, "2020-07-01 to 2020-07-01"),
             ("2020-09-01", "2019-01-01", "2020-07-01 to 2020-09-01"),
-            ("2020", None, "2020-07-01 to 2020-07-01"),  # some day of the year, if of this regime
+            ("2020", None, "2020-07-01 to 2020-01-01"),  # ages from its earliest day
             ("2021-03-31", None, "2021-03-31 to 2021-03-31"),
             ("2021-04-01", None, None),  # of after it
             ("2022-01-01", "2021-01-01", "2021-01-01 to 2021-03-31"),  # reaches back into it
@@ -156,10 +156,11 @@ class TestFreshness:
         [
             ("2019-12-31", "before"),  # some day of 2019: by the last of them it had begun
             ("2018-12-31", "before"),
-            ("2020-01-01", "fresh 2023-06-01"),
+            ("2020-01-01", "early"),
+            ("2023-06-01", "fresh 2023-06-01"),
         ],
     )
-    def test_the_dated_start_of_a_regime_counts_as_a_start(self, at, expected):
+    def test_from_the_dated_start_of_a_regime_to_its_first_cover_it_is_not_sure(self, at, expected):
         way = channel(regimes=({"since": "2020-01-01"},))
         assert aged(service("line", way, sources=(source("2023-06-01"),)), at) == expected
 
@@ -170,9 +171,23 @@ class TestFreshness:
         assert aged(record, "2024-01-02") == "stale 2022-01-01"
 
     def test_news_of_an_older_regime_does_not_freshen_a_newer_one(self):
-        way = door(regimes=({"until": "2021-12-31"}, {"since": "2022-01-01"}))
+        way = door(
+            regimes=(
+                {"until": "2021-12-31", "hours": "Mo-Fr 18:00-23:00"},
+                {"since": "2022-01-01", "hours": "Mo-Fr 17:00-22:00"},
+            )
+        )
         record = service("haven", way, sources=(source("2021-12-01"), source(None)))
         assert aged(record, "2022-06-01") == "undated hours"
+
+    def test_a_source_of_the_older_regime_speaks_for_what_did_not_change(self):
+        numbers = ({"until": "2021-12-31", "number": "0300 111 0000"},
+                   {"since": "2022-01-01", "number": "0300 222 0000"})  # fmt: skip
+        record = service(
+            "line", channel(regimes=numbers),
+            sources=(source("2021-12-01"), source("2022-02-01", supports=("contact",))),
+        )  # fmt: skip
+        assert aged(record, "2022-06-01") == "fresh 2021-12-01"
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ only what is open in all of them. It knows only the hours of `records.WEEK`.
 """
 
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import product
+from itertools import groupby, product
 
 from dateutil.relativedelta import relativedelta
 
@@ -263,10 +263,18 @@ def _unsupported(service, channel, regime, today):
     has_contact = regime.location if door else (regime.number or regime.url)
     facts = [fact for fact, told in (("hours", regime.hours),
              ("location" if door else "contact", has_contact)) if told]  # fmt: skip
-    begins = regime.since.first if regime.since else 1
-    ends = regime.until.last if regime.until else date.max.toordinal()
     begun = []
     for fact in facts:
+        runs = [
+            list(run)
+            for _, run in groupby(channel.regimes, key=lambda one: {
+                "hours": (one.hours, one.bank_holidays), "location": one.location,
+                "contact": (one.number, one.keyword, one.url, one.email),
+            }[fact])
+        ]  # fmt: skip
+        same = next(run for run in runs if regime in run)
+        begins = min(one.since.first if one.since else 1 for one in same)
+        ends = max(one.until.last if one.until else date.max.toordinal() for one in same)
         started, confirmed = [], []
         for source in service.sources:
             told = fact in source.supports and channel.id in (source.channels or (channel.id,))
@@ -276,13 +284,13 @@ def _unsupported(service, channel, regime, today):
             if source.published.last < begins or since > ends:
                 continue
             started.append(max(since, begins))
-            confirmed.append(min(max(source.published.first, begins), ends))
+            confirmed.append(min(source.published.first, ends))
         if not confirmed:
             return f"no dated source for its {fact}"
         last = date.fromordinal(max(confirmed))
         if today > last + relativedelta(months=24 if door else 36):
             return f"{fact} too old"
-        begun.append(min([*started, *([regime.since.last] if regime.since else [])]))
+        begun.append(min(started))
     return None if max(begun, default=1) <= today.toordinal() else "no evidence yet"
 
 
