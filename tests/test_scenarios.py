@@ -118,7 +118,7 @@ def test_every_section_and_both_nights_of_a_clock_change_occur() -> None:
 
 # What is promised wrongly is found
 
-BUXTON = "- {what: A, at: 2023-08-12T19:30, near: Buxton, "
+BUXTON = "- {what: A, at: 2025-02-15T19:30, near: Buxton, "
 HOURS = "- {what: A, hours: 'Sa 18:00-02:00', at: 2026-11-22T01:00, "
 
 
@@ -144,14 +144,14 @@ HOURS = "- {what: A, hours: 'Sa 18:00-02:00', at: 2026-11-22T01:00, "
             "not offered",
         ),
         (
-            BUXTON + "until: {calm/line: 2023-08-12T23:00}}",
-            "calm (line): until Saturday 12 August 2023, 11pm",
-            "open until Sunday 13 August 2023, midnight",
+            BUXTON + "until: {calm/line: 2025-02-15T23:00}}",
+            "calm (line): until Saturday 15 February 2025, 11pm",
+            "open until Sunday 16 February 2025, midnight",
         ),
         (BUXTON + "until: {calm/line: none}}", "calm (line): until never", "open until Sunday"),
         (BUXTON + "opens: {ripley-drop-in: none}}", "ripley-drop-in: opens never", "not offered"),
         (
-            "- {what: A, at: 2023-08-12T19:30, near: Buxtown, open: [calm]}",
+            "- {what: A, at: 2025-02-15T19:30, near: Buxtown, open: [calm]}",
             "an answer",
             "none",
         ),
@@ -181,14 +181,14 @@ def test_a_broken_promise_is_found(
 
 def test_a_failure_says_what_was_asked_and_why(write: Callable[[str], Path], bench: Bench) -> None:
     text = (
-        "- what: The drop-in is a sure door for a young nurse\n  at: 2023-08-12T19:30\n"
+        "- what: The drop-in is a sure door for a young nurse\n  at: 2025-02-15T19:30\n"
         "  near: Buxton\n  for: [nurses]\n  age: 19\n  by: [in_person]\n  within: 3mi\n"
         "  open: [buxton-drop-in]\n"
     )
     path = write(text)
     (failure,) = failures_of(bench, read_scenario_file(path).scenarios[0])
     assert failure.asked == (
-        "Saturday 12 August 2023, 7:30pm; near Buxton; for nurses; age 19; by in_person; "
+        "Saturday 15 February 2025, 7:30pm; near Buxton; for nurses; age 19; by in_person; "
         "within 3 miles"
     )
     assert "planned to open August 2023; no source confirms that it did" in failure.why
@@ -212,11 +212,11 @@ def test_a_scenario_that_expects_the_wrong_thing_twice_fails_twice(
     ("text", "complaint"),
     [
         (
-            "- what: A\n  at: 2023-08-12T19:30\n  neer: Buxton\n  open: [calm]\n",
+            "- what: A\n  at: 2025-02-15T19:30\n  neer: Buxton\n  open: [calm]\n",
             '3:3: error: "neer" is not a key of a scenario; did you mean "near"? (unknown-key)',
         ),
         (
-            "- what: A\n  at: 2023-08-12T19:30\n  near: Buxton\n",
+            "- what: A\n  at: 2025-02-15T19:30\n  near: Buxton\n",
             "1:3: error: this scenario promises nothing; add one of: emergency, open, check_first,"
             " opens_later, absent (empty-scenario)",
         ),
@@ -234,33 +234,33 @@ def test_a_scenario_that_expects_the_wrong_thing_twice_fails_twice(
             "+00:00 or +01:00 (bad-moment)",
         ),
         (
-            "- what: A\n  at: 2023-08-12T19:30\n  open: [calm]\n  reasons: {calm: stael}\n",
+            "- what: A\n  at: 2025-02-15T19:30\n  open: [calm]\n  reasons: {calm: stael}\n",
             '4:19: error: "stael" is not a value of calm; did you mean "stale"? (unknown-word)',
         ),
         (
-            "- what: A\n  at: 2023-08-12T19:30\n  for: [nhs_staf]\n  open: [calm]\n",
+            "- what: A\n  at: 2025-02-15T19:30\n  for: [nhs_staf]\n  open: [calm]\n",
             '3:9: error: "nhs_staf" is not a value of for; did you mean "nhs_staff"? '
             "(unknown-word)",
         ),
         (
-            "- what: A\n  at: 2023-08-12T19:30\n  within: far\n  open: [calm]\n",
+            "- what: A\n  at: 2025-02-15T19:30\n  within: far\n  open: [calm]\n",
             '3:11: error: "far" is not a distance; write it in miles, such as 10mi (bad-distance)',
         ),
         (
-            "- what: A\n  at: 2023-08-12T19:30\n  hours: 24/7\n",
+            "- what: A\n  at: 2025-02-15T19:30\n  hours: 24/7\n",
             '1:3: error: a scenario about hours needs "state": open, closed, unknown (missing-key)',
         ),
         (
-            "- what: A\n  at: 2023-08-12T19:30\n  hours: 24/7\n  state: shut\n",
+            "- what: A\n  at: 2025-02-15T19:30\n  hours: 24/7\n  state: shut\n",
             '4:10: error: "shut" is not a value of state; one of: open, closed, unknown '
             "(unknown-word)",
         ),
         (
-            "what: A\nat: 2023-08-12T19:30\n",
+            "what: A\nat: 2025-02-15T19:30\n",
             '1:1: error: a scenario file is a list: begin each scenario with "- what:" (bad-value)',
         ),
         (
-            "- what: A\n\tat: 2023-08-12T19:30\n",
+            "- what: A\n\tat: 2025-02-15T19:30\n",
             "2:1: error: a tab stands where YAML wants spaces; indent with spaces (yaml-syntax)",
         ),
     ],
@@ -276,7 +276,7 @@ def test_a_fault_in_a_file_is_said_with_line_and_column(
 
 def test_bad_hours_are_said(write: Callable[[str], Path]) -> None:
     file = read_scenario_file(
-        write("- {what: A, at: 2023-08-12T19:30, hours: Sa 18-25, state: open}")
+        write("- {what: A, at: 2025-02-15T19:30, hours: Sa 18-25, state: open}")
     )
     assert [problem.rule for problem in file.problems] == ["hours-syntax"]
 
@@ -286,7 +286,7 @@ def test_a_scenario_with_a_fault_does_not_take_the_others_down(
 ) -> None:
     file = read_scenario_file(
         write(
-            "- {what: A, at: never, open: [calm]}\n- {what: B, at: 2023-08-12T19:30, open: [calm]}"
+            "- {what: A, at: never, open: [calm]}\n- {what: B, at: 2025-02-15T19:30, open: [calm]}"
         )
     )
     assert [scenario.what for scenario in file.scenarios] == ["B"]
@@ -309,7 +309,7 @@ def test_a_scenario_with_a_fault_does_not_take_the_others_down(
 def test_a_misspelt_service_is_not_taken_for_an_absent_one(
     subject: str, complaint: str, write: Callable[[str], Path], bench: Bench
 ) -> None:
-    path = write(f"- what: A\n  at: 2023-08-12T19:30\n  near: Buxton\n  absent: [{subject}]\n")
+    path = write(f"- what: A\n  at: 2025-02-15T19:30\n  near: Buxton\n  absent: [{subject}]\n")
     (scenario,) = read_scenario_file(path).scenarios
     (problem,) = unknown_subjects(bench.directory, scenario)
     assert str(problem) == f"{path}:4:12: error: {complaint}"

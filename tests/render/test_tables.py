@@ -38,7 +38,7 @@ def test_the_first_ten_lines_hold_what_cannot_wait(run: Run, question: str) -> N
     assert "\nUrgent " in head
     if "--near" in QUESTIONS[question]:
         assert re.search(r"^(No door|\d+ doors?) near ", head, re.MULTILINE)
-        assert any(lines[index].startswith("OPEN NOW") for index in range(8, 10))
+        assert any(lines[index].startswith("OPEN NOW") for index in range(7, 10))
 
 
 @pytest.mark.parametrize("columns", [40, 80, 120])
