@@ -339,8 +339,11 @@ def weeks(services: dict[str, Service]) -> dict[str, list[Week]]:
     }
 
 
-ELSEWHERE = {("lscft-wellbeing-helpline", "text"): "its text part is lscft-texting-service"}
-"""Slots whose channel another record holds."""
+ELSEWHERE = {
+    ("lscft-wellbeing-helpline", "text"): "its text part is lscft-texting-service",
+    ("kooth-greater-manchester", "site, articles and forums"): "pages to read; no address found",
+}
+"""Slots that are no channel of the record, and why."""
 
 
 def test_stated_hours_are_not_closed_in_a_record(weeks: dict[str, list[Week]]) -> None:
