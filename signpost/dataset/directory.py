@@ -192,12 +192,10 @@ class Directory:
                     continue
                 count = "1 file" if len(rows) == 1 else f"{len(rows)} files"
                 where = f"{count} of {meta['name']} ({rows[0][0]})"
-                verb = "is" if len(rows) == 1 else "are"
                 if kept:
-                    yield Remark(code, f"{where} {verb} broken, so its last good version is used; "
-                                 "run signpost check")  # fmt: skip
+                    yield remark(code, count=where)
                 else:
-                    yield remark(code, count=where, verb=verb)
+                    yield remark(code, count=where, verb="is" if len(rows) == 1 else "are")
 
 
 def _missing_lines(floor: tuple[Service, ...]) -> Iterator[Service]:
