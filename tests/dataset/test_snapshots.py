@@ -492,8 +492,8 @@ class TestBrokenRecords:
             directory = opened(places, cache, folder)
             assert is_right(directory)
             assert [caveat.text for caveat in ask(directory).caveats] == [
-                "1 file of own (services/first-line.yaml:2) could not be read; the last good copy is "
-                "used; run signpost check"
+                "1 file of own (services/first-line.yaml:2) could not be read; the last good copy "
+                "is used; run signpost check"
             ]
             write(folder, "third-line", record("third-line", area="[county:Devon]"))
         path.write_text(record("first-line", "0300 111 1111"))
