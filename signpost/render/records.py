@@ -155,13 +155,18 @@ def _evidence_record(option: Option) -> dict[str, Any]:
         if not source.channels or option.channel.id in source.channels
     ]
     dated = [source for source in sources if source.published is not None]
+    checks = [
+        source.published.first
+        for source in dated
+        if source.grade == "assured" and source.published is not None
+    ]
     newest = max(dated, key=lambda source: source.published.first if source.published else 0,
                  default=None)  # fmt: skip
     return {
         "last_confirmed": _day(fresh.last),
         "age_months": fresh.age_months,
         "grade": newest.grade if newest else (sources[0].grade if sources else None),
-        "assured": None,
+        "assured": _day(max(checks, default=None)),
         "sources": [source.url for source in sources if source.url],
     }
 

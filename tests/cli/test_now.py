@@ -5,6 +5,7 @@ import io
 import json
 import re
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -383,3 +384,16 @@ def test_every_answer_keeps_to_the_schema_and_its_sections(
     for option in record["check_first"]:
         assert option["reasons"], option["service"]
         assert all(reason["text"] for reason in option["reasons"])
+
+
+def test_a_keepers_check_is_told_in_the_evidence(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "services").mkdir()
+    (tmp_path / "assured.yaml").write_text(
+        "- {id: derby-safe-haven, on: 2026-11-20, how: visit, with: manager, fields: [hours]}\n"
+    )
+    result = run("now", "--near", "Derby", "--at", "2026-11-24T19:00", "--format", "json",
+                 "--data", str(tmp_path))  # fmt: skip
+    found = [option for option in json.loads(result.out)["check_first"]
+             if option["service"] == "derby-safe-haven"]  # fmt: skip
+    assert [option["evidence"]["assured"] for option in found] == ["2026-11-20"]
+    assert [option["evidence"]["last_confirmed"] for option in found] == ["2026-11-20"]
