@@ -22,6 +22,7 @@ from signpost.core.eligibility import (
 )
 from signpost.core.evidence import Freshness, freshness
 from signpost.core.hours import CLOSED, OPEN, UNKNOWN, Reason, State, Timeline, combine
+from signpost.core.hours.words import clock_words
 from signpost.core.lives import known_opening, life_on
 from signpost.core.query import LeftOut, Option, Query
 from signpost.core.reaching import DOOR_MILES, Reach, reach_of, scope_of
@@ -270,7 +271,7 @@ def _last_entry(minute: int, timeline: Timeline, at: datetime) -> Iterator[Remar
         last -= timedelta(days=1)
     instants = (last.replace(tzinfo=LONDON, fold=fold).astimezone(UTC) for fold in (0, 1))
     if at.astimezone(UTC) >= min(instants):
-        yield remark("last_entry", when=f"{last:%H:%M}")
+        yield remark("last_entry", when=clock_words(minute))
 
 
 def floor_options(services: Sequence[Service], setting: Setting) -> tuple[Option, ...]:

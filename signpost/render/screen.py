@@ -136,7 +136,10 @@ def _check_section(
     groups = by_service(doubtful)
     shown, to_ask, particular = groups, 0, 0
     if not everything:
-        groups = [own for own in groups if own[0].service.id not in seen]
+        groups = [
+            own for own in groups
+            if own[0].service.id not in seen or any(one.scope == "door" for one in own)
+        ]  # fmt: skip
         general = [own for own in groups if not _is_particular(own[0], answer)]
         useful = [own for own in general if not all(_only_to_ask(one, answer) for one in own)]
         spare = [own for own in general if own not in useful and _is_here(own[0])]

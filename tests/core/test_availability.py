@@ -656,7 +656,7 @@ class TestAccess:
     def test_last_entry_says_when(self):
         haven = service("haven", door(last_entry=1350))
         found = assessed(haven, "2024-02-01T22:45")
-        assert found.reasons[0].text == "no newcomers after 22:30"
+        assert found.reasons[0].text == "no newcomers after 10:30pm"
         assert found.usable_alone
 
 

@@ -116,3 +116,21 @@ def test_a_line_that_is_down_names_the_stand_in_and_the_end_first(
         "The line is down.", "Until 6pm on 1 December 2026.", "Use Samaritans, 116 123 instead.",
     ]  # fmt: skip
     assert "is down" not in run(*asked, "2026-12-01T18:00").out
+
+
+def test_a_door_to_check_is_shown_though_its_line_is_open(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "services").mkdir()
+    (tmp_path / "services" / "lights.yaml").write_text(
+        "id: lights\nname: Harbour Lights\nkind: drop_in\norganization: Seaside Minds\n"
+        "description: A cafe.\nservice_area: unknown\nchannels:\n"
+        "  - {id: line, kind: phone, access: anyone, number: 01298 555 123, hours: 24/7}\n"
+        "  - id: door\n    kind: in_person\n    access: walk_in\n"
+        "    location: {address: 1 Market Street, town: Buxton}\n"
+        '    hours: Mo-Su 18:00-23:00 unknown "days not published"\n'
+        "sources:\n  - url: unknown\n    published: 2026-05\n    grade: provider\n"
+        "    supports: [hours, contact, location]\n"
+    )
+    shown = run("now", "--near", "Buxton, Derbyshire", "--at", "2026-06-02T19:00", "--format",
+                "plain", "--data", str(tmp_path)).out  # fmt: skip
+    assert "Open now: 01298 555 123 - Harbour Lights" in shown
+    assert re.search(r"Check first: .*1 Market Street.* - Harbour Lights", shown)
