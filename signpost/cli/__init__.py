@@ -32,6 +32,9 @@ Only the module of the command asked for is imported: `now` has somebody waiting
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code."""
     args = list(sys.argv[1:] if argv is None else argv) or ["--help"]
+    if not all(_can_be_typed(word) for word in args):
+        text = "a word of the command line holds what cannot be typed; type it again"
+        return _refuse(args, "bad_option", text, (), 2)
     try:
         app = _app(COMMANDS if args[0] not in COMMANDS else args[:1])
         result = get_command(app).main(args, prog_name="signpost", standalone_mode=False)
@@ -55,6 +58,14 @@ def main(argv: Sequence[str] | None = None) -> int:
             say(format_exc())
         text = f"internal fault: {type(error).__name__}: {error}"
         return _refuse(args, "internal", " ".join(text.split()), (), INTERNAL)
+
+
+def _can_be_typed(word: str) -> bool:
+    """Whether a system could have handed the word over; callers of `main` are not so bound."""
+    try:
+        return b"\0" not in os.fsencode(word)
+    except UnicodeEncodeError:
+        return False
 
 
 def entry() -> None:

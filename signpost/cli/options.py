@@ -67,13 +67,7 @@ def cache_folder() -> Path | None:
 def overlays(given: Sequence[Path] | None) -> tuple[Path, ...]:
     """An organisation's own data folders: SIGNPOST_DATA first, then each --data."""
     named = [Path(part) for part in os.environ.get("SIGNPOST_DATA", "").split(os.pathsep) if part]
-    folders = (*named, *(given or ()))
-    for folder in folders:
-        try:
-            os.fsencode(folder)
-        except UnicodeEncodeError:
-            raise BadOption("--data: that name holds what no folder's name can") from None
-    return folders
+    return (*named, *(given or ()))
 
 
 def postcode_folders() -> tuple[Path, ...]:
