@@ -28,7 +28,7 @@ def hours_state(service, channel, notices, at):
             now = "closed"
             for day, (_, sessions) in zip(days, plans, strict=True):
                 for start, end, state in sessions:
-                    begins, ends = _instant(day, start, fold), _instant(day, end, fold)
+                    begins, ends = _boundary(day, start, fold), _boundary(day, end, fold)
                     if begins <= at < ends and now != "open":
                         now = state
             found.add(now)
@@ -46,7 +46,7 @@ def regimes_running(service, channel, at):
         for index, sessions in _plans(service, channel, day)
         for start, end, _ in sessions
         for fold in (0, 1)
-        if _instant(day, start, fold) <= at < _instant(day, end, fold)
+        if _boundary(day, start, fold) <= at < _boundary(day, end, fold)
     }
 
 
@@ -126,6 +126,14 @@ def _weekdays(service, regime, day):
         else:
             found |= {day.weekday(), 6, None}
     return {day.weekday()} if regime.hours is None else found
+
+
+def _boundary(day, minutes, fold):
+    """An edge of a session; one that the clocks skip is at the jump or by the old offset."""
+    old, new = _instant(day, minutes, 0), _instant(day, minutes, 1)
+    if old <= new:
+        return new if fold else old
+    return old.replace(minute=0) if fold else old
 
 
 def _instant(day, minutes, fold):
