@@ -133,16 +133,9 @@ def show_answer(found: Answer, form: Format, everything: bool, clock: int) -> No
 
             write(json.dumps(answer_record(found), ensure_ascii=False, indent=2) + "\n")
         case Format.CSV:
-            import csv
-            import io
+            from signpost.render.records import answer_csv
 
-            from signpost.render.records import CSV_COLUMNS, answer_rows
-
-            buffer = io.StringIO()
-            writer = csv.DictWriter(buffer, CSV_COLUMNS, lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(answer_rows(found))
-            write(buffer.getvalue())
+            write(answer_csv(found))
         case Format.PLAIN:
             from signpost.render.plain import plain_answer
             from signpost.render.screen import screen

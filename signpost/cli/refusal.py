@@ -46,7 +46,10 @@ def refusal(
             record = error_record(code, text, candidates, emergency)
             return "\n".join(said), json.dumps(record, ensure_ascii=False, indent=2) + "\n"
         case Format.CSV:
-            return "\n".join(said), _csv(query, emergency)
+            from signpost.core.answering import bare_answer
+            from signpost.render.records import answer_csv
+
+            return "\n".join(said), answer_csv(bare_answer(query, emergency))
         case _:
             from signpost.render.plain import plain_floor
 
@@ -115,17 +118,3 @@ def _value(args: Sequence[str], option: str) -> str | None:
         elif word == option and following is not None:
             found = following
     return found
-
-
-def _csv(query: Query, emergency: Sequence[Option]) -> str:
-    import csv
-    import io
-
-    from signpost.core.answering import bare_answer
-    from signpost.render.records import CSV_COLUMNS, answer_rows
-
-    buffer = io.StringIO()
-    writer = csv.DictWriter(buffer, CSV_COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(answer_rows(bare_answer(query, tuple(emergency))))
-    return buffer.getvalue()

@@ -200,6 +200,18 @@ def answer_rows(answer: Answer) -> list[dict[str, str]]:
     ]
 
 
+def answer_csv(answer: Answer) -> str:
+    """The rows as the text of a CSV file, its header first."""
+    import csv
+    import io
+
+    buffer = io.StringIO()
+    writer = csv.DictWriter(buffer, CSV_COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(answer_rows(answer))
+    return buffer.getvalue()
+
+
 def _row(section: str, option: Option, query: Query) -> dict[str, str]:
     record = option_record(option)
     location = record["location"] or {}
